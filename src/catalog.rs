@@ -1,0 +1,47 @@
+//! The knowledge in `rules/`, embedded in the binary and parsed once.
+
+pub mod kind;
+pub mod places;
+
+use kind::Kind;
+use places::Places;
+use std::sync::LazyLock;
+
+/// Everything that the linter knows about HighLevel.
+#[derive(Debug)]
+pub struct Catalog {
+    /// Credential kinds, in the order in which they are tried.
+    pub kinds: Vec<Kind>,
+    /// What file names tell.
+    pub places: Places,
+}
+
+/// The embedded catalog.
+pub fn catalog() -> &'static Catalog {
+    static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog {
+        kinds: KIND_RECORDS.iter().map(|(name, record)| Kind::parse(name, record)).collect(),
+        places: Places::parse(include_str!("../rules/places.toml")),
+    });
+    &CATALOG
+}
+
+macro_rules! records {
+    ($($name:literal),* $(,)?) => {
+        [$(($name, include_str!(concat!("../rules/credentials/", $name, ".toml")))),*]
+    };
+}
+
+/// File name and text of each record in `rules/credentials/`; a test compares the list with the folder.
+pub const KIND_RECORDS: &[(&str, &str)] = &records![
+    "v1-location-key",
+    "v1-agency-key",
+    "private-integration-token",
+    "oauth-access-token",
+    "oauth-refresh-token",
+    "web-app-session-token",
+    "web-app-firebase-token",
+    "inbound-webhook-url",
+    "location-key-merge-field",
+    "marketplace-cli-credentials",
+    "marketplace-cli-secrets",
+];

@@ -1,0 +1,122 @@
+//! What a file's name and folder tell: env files, other homes of secrets, pages, samples. Parsed from `rules/places.toml`.
+
+use serde::Deserialize;
+
+/// Name patterns. `*` stands for any text within a name; a pattern with `/` is held against the end of the path.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Places {
+    /// Env files.
+    env: Vec<String>,
+    /// Env files made to be committed, without values.
+    env_samples: Vec<String>,
+    /// Other files in which people keep secrets on purpose.
+    homes: Vec<String>,
+    /// Sources of web pages.
+    pages: Vec<String>,
+    /// Prose, where only an HTML comment is sure to be one.
+    prose: Vec<String>,
+    /// Folders of dependencies and build output.
+    pub build_folders: Vec<String>,
+    /// Files that mark the root of an integration.
+    pub manifests: Vec<String>,
+}
+
+impl Places {
+    /// Parses the embedded lists.
+    ///
+    /// # Panics
+    ///
+    /// When the embedded file is malformed; `tests/records.rs` parses it.
+    pub fn parse(text: &str) -> Self {
+        toml::from_str(text).unwrap_or_else(|error| panic!("rules/places.toml: {error}"))
+    }
+
+    /// An env file that holds real values.
+    pub fn is_env_file(&self, path: &str) -> bool {
+        any(&self.env, path) && !any(&self.env_samples, path)
+    }
+
+    /// A file in which secrets live on purpose, so that it is read even where git ignores it.
+    pub fn is_secret_home(&self, path: &str) -> bool {
+        any(&self.env, path) || any(&self.homes, path)
+    }
+
+    /// The source of a web page.
+    pub fn is_page(&self, path: &str) -> bool {
+        any(&self.pages, path)
+    }
+
+    /// Prose rather than code.
+    pub fn is_prose(&self, path: &str) -> bool {
+        any(&self.prose, path)
+    }
+
+    /// A folder that package managers and builds fill.
+    pub fn is_build_folder(&self, name: &str) -> bool {
+        self.build_folders.iter().any(|pattern| matches(pattern, name))
+    }
+}
+
+fn any(patterns: &[String], path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    patterns.iter().any(|pattern| {
+        if pattern.contains('/') {
+            matches(pattern, path) || matches(&format!("*/{pattern}"), path)
+        } else {
+            matches(pattern, name)
+        }
+    })
+}
+
+/// Holds `text` against a pattern in which `*` stands for any text; ASCII letters match in either case.
+fn matches(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = strip_prefix(text, first) else { return false };
+    let mut last = None;
+    for part in parts {
+        if let Some(middle) = last.replace(part) {
+            let Some(after) = find(rest, middle) else { return false };
+            rest = after;
+        }
+    }
+    match last {
+        None => rest.is_empty(),
+        Some(tail) => {
+            tail.len() <= rest.len() && rest.as_bytes()[rest.len() - tail.len()..].eq_ignore_ascii_case(tail.as_bytes())
+        }
+    }
+}
+
+fn strip_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let head = text.get(..prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
+}
+
+fn find<'t>(text: &'t str, part: &str) -> Option<&'t str> {
+    (0..=text.len().checked_sub(part.len())?).find_map(|at| strip_prefix(text.get(at..)?, part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn stars_stand_for_any_text() {
+        for (pattern, text, expected) in [
+            (".env*", ".env", true),
+            (".env*", ".ENV.local", true),
+            (".env*", "x.env", false),
+            ("*.tfvars", "prod.tfvars", true),
+            ("*.tfvars", "prod.tfvars.bak", false),
+            ("a*b*c", "a-b-c", true),
+            ("a*b*c", "abc", true),
+            ("a*b*c", "acb", false),
+            ("*é*", "caféx", true),
+            ("env", "env", true),
+        ] {
+            assert_eq!(matches(pattern, text), expected, "{pattern} {text}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The keys of the config and what each takes.
+
+use crate::rules::RULES;
+use serde_json::{Map, Value, json};
+
+/// What a key takes.
+#[derive(Debug, Clone, Copy)]
+pub enum Takes {
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// Any text.
+    Text,
+    /// Text, or a list of texts.
+    Texts,
+    /// A table from rule id to one of these words.
+    RuleTable(&'static [&'static str]),
+    /// A list of tables with these keys.
+    Tables(&'static [Key]),
+}
+
+/// One key.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does, one sentence.
+    pub does: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+    /// Whether its table is nothing without it.
+    pub is_required: bool,
+}
+
+const fn key(name: &'static str, takes: Takes, does: &'static str) -> Key {
+    Key { name, does, takes, is_required: false }
+}
+
+const fn required(name: &'static str, takes: Takes, does: &'static str) -> Key {
+    Key { name, does, takes, is_required: true }
+}
+
+/// Severities, least first.
+pub const SEVERITIES: &[&str] = &["note", "warning", "error"];
+/// Confidences, least first.
+pub const CONFIDENCES: &[&str] = &["low", "medium", "high"];
+/// Levels of a rule.
+pub const LEVELS: &[&str] = &["off", "note", "warning", "error"];
+
+/// The keys at the top.
+pub const KEYS: &[Key] = &[
+    key("fail-on", Takes::OneOf(SEVERITIES), "Least severity that makes the exit code 1."),
+    key("min-confidence", Takes::OneOf(CONFIDENCES), "Least confidence that is reported."),
+    key("baseline", Takes::Text, "Baseline file, relative to the folder of this config."),
+    key("exclude", Takes::Texts, "Globs of paths that are not read; they are counted as skipped."),
+    key("rules", Takes::RuleTable(LEVELS), "Levels of rules, by rule id."),
+    key("allow", Takes::Tables(ALLOW_KEYS), "Findings that are accepted, with the reason."),
+];
+
+/// The keys of an `[[allow]]`.
+pub const ALLOW_KEYS: &[Key] = &[
+    required("rule", Takes::Texts, "The rule, or several."),
+    key("path", Takes::Text, "Glob of the paths in which it holds; everywhere when left out."),
+    key("digest", Takes::Text, "First 12 hexadecimal digits of the credential's SHA-256, as reports show it."),
+    required("reason", Takes::Text, "Why it is accepted."),
+];
+
+/// The JSON Schema of the config.
+pub fn schema() -> Value {
+    let mut schema = object(KEYS);
+    schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
+    schema["title"] = json!("ghl-lint.toml");
+    schema
+}
+
+fn object(keys: &[Key]) -> Value {
+    let properties: Map<String, Value> = keys.iter().map(|key| (key.name.to_owned(), property(key))).collect();
+    let required: Vec<&str> = keys.iter().filter(|key| key.is_required).map(|key| key.name).collect();
+    let mut object = json!({ "type": "object", "additionalProperties": false, "properties": properties });
+    if !required.is_empty() {
+        object["required"] = json!(required);
+    }
+    object
+}
+
+fn property(key: &Key) -> Value {
+    let mut property = match key.takes {
+        Takes::OneOf(words) => json!({ "enum": words }),
+        Takes::Text => json!({ "type": "string" }),
+        Takes::Texts => json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] }),
+        Takes::RuleTable(words) => {
+            let rules: Map<String, Value> =
+                RULES.iter().map(|rule| (rule.meta().id.to_owned(), json!({ "enum": words }))).collect();
+            json!({ "type": "object", "additionalProperties": false, "properties": rules })
+        }
+        Takes::Tables(keys) => json!({ "type": "array", "items": object(keys) }),
+    };
+    property["description"] = json!(key.does);
+    property
+}

@@ -1,0 +1,255 @@
+//! Text of a config to [`Config`], collecting every mistake.
+
+use super::keys::{KEYS, Key, LEVELS, SEVERITIES, Takes};
+use super::{Allow, Config, Level};
+use crate::document::Document;
+use crate::excerpt::Site;
+use crate::finding::{Confidence, Severity};
+use crate::nearest::nearest;
+use crate::problem::Problem;
+use crate::rules::{RULES, rule};
+use globset::{GlobBuilder, GlobMatcher};
+use std::ops::Range;
+use std::path::Path;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+type Value<'i> = Spanned<DeValue<'i>>;
+
+pub(super) fn read(text: &str, display: &str, folder: &Path) -> Result<Config, Vec<Problem>> {
+    let mut reader = Reader { document: Document::new(display, text.as_bytes()), problems: Vec::new() };
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        reader.fault(error.span().unwrap_or(0..0), error.message().to_owned());
+    }
+    let config = reader.config(table.get_ref(), folder);
+    // the parser hands out tables by name; people read from top to bottom
+    reader.problems.sort_by_key(|problem| problem.site.as_ref().map(|site| site.region));
+    if reader.problems.is_empty() { Ok(Config { path: display.to_owned(), ..config }) } else { Err(reader.problems) }
+}
+
+/// Most mistakes that are reported: a file that is something else entirely needs no longer list.
+const MOST_PROBLEMS: usize = 50;
+
+struct Reader<'r> {
+    document: Document<'r>,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn config(&mut self, table: &DeTable<'_>, folder: &Path) -> Config {
+        let mut config = Config::default();
+        for (key, value) in self.known(table, KEYS, &(0..0)) {
+            match key.name {
+                "fail-on" => config.fail_on = self.word(value, SEVERITIES).map(severity),
+                "min-confidence" => config.min_confidence = self.word(value, super::keys::CONFIDENCES).map(confidence),
+                "baseline" => config.baseline = self.text(value).map(|path| folder.join(path)),
+                "exclude" => {
+                    config.exclude =
+                        self.texts(value).into_iter().filter_map(|(glob, span)| self.glob(&glob, span)).collect();
+                }
+                "rules" => self.levels(value, &mut config),
+                _ => self.allows(value, &mut config),
+            }
+        }
+        config
+    }
+
+    /// The keys of `table` that are in the list; the others, and missing ones, become problems.
+    fn known<'t, 'i>(
+        &mut self,
+        table: &'t DeTable<'i>,
+        keys: &'static [Key],
+        place: &Range<usize>,
+    ) -> Vec<(&'static Key, &'t Value<'i>)> {
+        let mut known = Vec::new();
+        for (name, value) in table {
+            match keys.iter().find(|key| key.name == name.get_ref().as_ref()) {
+                Some(key) => known.push((key, value)),
+                None => self.unknown("key", name.get_ref(), name.span(), keys.iter().map(|key| key.name)),
+            }
+        }
+        for key in keys.iter().filter(|key| key.is_required && known.iter().all(|(found, _)| found.name != key.name)) {
+            self.fault(place.clone(), format!("`{}` is missing: {}", key.name, lower_first(key.does)));
+        }
+        known
+    }
+
+    fn levels(&mut self, value: &Value<'_>, config: &mut Config) {
+        let DeValue::Table(table) = value.get_ref() else {
+            return self.fault(value.span(), "expected a table from rule id to level".to_owned());
+        };
+        for (name, value) in table {
+            let level = self.word(value, LEVELS);
+            if self.is_rule(name.get_ref(), name.span())
+                && let Some(level) = level
+            {
+                let level = if level == "off" { Level::Off } else { Level::At(severity(level)) };
+                config.levels.insert(name.get_ref().to_string(), level);
+            }
+        }
+    }
+
+    fn allows(&mut self, value: &Value<'_>, config: &mut Config) {
+        let Some(Takes::Tables(keys)) = KEYS.iter().find(|key| key.name == "allow").map(|key| key.takes) else {
+            return;
+        };
+        let DeValue::Array(items) = value.get_ref() else {
+            return self.fault(value.span(), "expected [[allow]], a list of tables".to_owned());
+        };
+        let mut allows = Vec::new();
+        for item in items.iter() {
+            let DeValue::Table(table) = item.get_ref() else {
+                self.fault(item.span(), "expected a table".to_owned());
+                continue;
+            };
+            let n_problems = self.problems.len();
+            let allow = self.allow(table, keys, item.span());
+            if n_problems == self.problems.len() {
+                allows.push((item.span(), allow));
+            }
+        }
+        // one cursor for all: the sites are in order, and a config may have very many of them
+        allows.sort_by_key(|(span, _)| span.start);
+        let mut cursor = self.document.cursor();
+        for (span, mut allow) in allows {
+            allow.site = Site::cut(&self.document, &mut cursor, &self.document.line_around(span.start), &[]);
+            config.allows.push(allow);
+        }
+    }
+
+    fn allow(&mut self, table: &DeTable<'_>, keys: &'static [Key], place: Range<usize>) -> Allow {
+        let mut allow = Allow { rules: Vec::new(), path: None, digest: None, site: Site::of_file(), used: false };
+        for (key, value) in self.known(table, keys, &place) {
+            match key.name {
+                "rule" => {
+                    let names = self.texts(value);
+                    allow.rules = names
+                        .into_iter()
+                        .filter(|(name, span)| self.is_rule(name, span.clone()))
+                        .map(|(name, _)| name)
+                        .collect();
+                }
+                "path" => allow.path = self.text(value).and_then(|glob| self.glob(&glob, value.span())),
+                "digest" => allow.digest = self.text(value).and_then(|digest| self.digest(digest, value.span())),
+                _ => {
+                    if self.text(value).is_some_and(|reason| reason.trim().is_empty()) {
+                        self.fault(value.span(), "the reason is empty".to_owned());
+                    }
+                }
+            }
+        }
+        allow
+    }
+
+    fn digest(&mut self, digest: String, span: Range<usize>) -> Option<String> {
+        let is_digest = digest.len() == 12 && digest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        if !is_digest {
+            self.fault(
+                span,
+                "expected 12 lower-case hexadecimal digits, as `--format json` shows them in `secret.digest`"
+                    .to_owned(),
+            );
+        }
+        is_digest.then_some(digest)
+    }
+
+    fn is_rule(&mut self, name: &str, span: Range<usize>) -> bool {
+        let is_rule = rule(name).is_some();
+        if !is_rule {
+            self.unknown("rule", name, span, RULES.iter().map(|rule| rule.meta().id));
+        }
+        is_rule
+    }
+
+    fn glob(&mut self, glob: &str, span: Range<usize>) -> Option<GlobMatcher> {
+        match path_glob(glob) {
+            Ok(glob) => Some(glob),
+            Err(error) => {
+                self.fault(span, format!("not a glob: {}", error.kind()));
+                None
+            }
+        }
+    }
+
+    fn word<'w>(&mut self, value: &Value<'_>, words: &'static [&'w str]) -> Option<&'w str> {
+        let list = || words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+        let DeValue::String(text) = value.get_ref() else {
+            self.fault(value.span(), format!("expected one of {}", list()));
+            return None;
+        };
+        let word = words.iter().find(|word| **word == text.as_ref()).copied();
+        if word.is_none() {
+            let hint = nearest(text, words.iter().copied())
+                .map_or_else(|| format!("expected one of {}", list()), |word| format!("did you mean `{word}`?"));
+            self.fault(value.span(), format!("unknown value; {hint}"));
+        }
+        word
+    }
+
+    fn text(&mut self, value: &Value<'_>) -> Option<String> {
+        let DeValue::String(text) = value.get_ref() else {
+            self.fault(value.span(), "expected a text in quotes".to_owned());
+            return None;
+        };
+        Some(text.to_string())
+    }
+
+    fn texts(&mut self, value: &Value<'_>) -> Vec<(String, Range<usize>)> {
+        match value.get_ref() {
+            DeValue::Array(items) => items.iter().filter_map(|item| Some((self.text(item)?, item.span()))).collect(),
+            _ => self.text(value).map(|text| (text, value.span())).into_iter().collect(),
+        }
+    }
+
+    fn unknown<'c>(&mut self, what: &str, name: &str, span: Range<usize>, candidates: impl Iterator<Item = &'c str>) {
+        let hint =
+            nearest(name, candidates).map_or_else(String::new, |candidate| format!("; did you mean `{candidate}`?"));
+        self.fault(span, format!("unknown {what}{hint}"));
+    }
+
+    fn fault(&mut self, span: Range<usize>, message: String) {
+        if MOST_PROBLEMS <= self.problems.len() {
+            return;
+        }
+        let span = span.start.min(self.document.text.len())..span.end.min(self.document.text.len());
+        let line = self.document.line_around(span.start);
+        let span = span.start..span.end.min(line.end.max(span.start));
+        // a place between two characters is shown as the one before it
+        let span = if span.is_empty() && line.start < span.start { span.start - 1..span.end } else { span };
+        let site = Site::cut(&self.document, &mut self.document.cursor(), &span, &[]);
+        self.problems.push(Problem::error(self.document.path, message).at(site));
+    }
+}
+
+/// A glob in which `*` stays within a folder, `**` crosses folders, and a pattern without `/` holds at any depth.
+fn path_glob(glob: &str) -> Result<GlobMatcher, globset::Error> {
+    let trimmed = glob.trim_start_matches("./").trim_end_matches('/');
+    let anchored =
+        if trimmed.contains('/') { trimmed.trim_start_matches('/').to_owned() } else { format!("**/{trimmed}") };
+    let with_below = format!("{{{anchored},{anchored}/**}}");
+    Ok(GlobBuilder::new(&with_below).literal_separator(true).build()?.compile_matcher())
+}
+
+fn severity(word: &str) -> Severity {
+    match word {
+        "note" => Severity::Note,
+        "warning" => Severity::Warning,
+        _ => Severity::Error,
+    }
+}
+
+fn confidence(word: &str) -> Confidence {
+    match word {
+        "low" => Confidence::Low,
+        "medium" => Confidence::Medium,
+        _ => Confidence::High,
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect::<String>().trim_end_matches('.').to_owned()
+    })
+}

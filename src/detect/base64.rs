@@ -1,0 +1,200 @@
+//! Text inside base64, whatever its alignment and alphabet, on one line or wrapped over several.
+
+use crate::literal::Literal;
+
+/// What a line break inside a run of base64 means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Breaks {
+    /// The run ends there.
+    End,
+    /// The run goes on with the next line.
+    Join,
+}
+
+/// Decoded text, and up to which offset of the text its run was read.
+#[derive(Debug)]
+pub(super) struct Unwrapped {
+    pub(super) literal: Literal,
+    pub(super) done: usize,
+}
+
+/// Characters read to the left of a hit: enough for what a pattern may want before its anchor.
+const LEFT: usize = 256;
+/// Characters read to its right; hits further on in the same run get a look of their own.
+const RIGHT: usize = 16 * 1024;
+/// Of those, how many are read once more by the next look, so that nothing is cut in two.
+const OVERLAP: usize = 8 * 1024;
+
+/// First character of a group of four that is fixed by a byte at each offset in a group of three.
+const FIRST_FIXED: [usize; 3] = [0, 2, 3];
+
+/// The characters of base64 that `anchor` fixes when its first byte stands at `phase` in a group of three.
+///
+/// Returns `None` when fewer than four characters are fixed: such a needle would hit everywhere.
+pub(super) fn needle(anchor: &[u8], phase: usize) -> Option<Vec<u8>> {
+    // five bytes are enough to be rare, and shorter needles are faster to search for
+    let anchor = &anchor[..anchor.len().min(5)];
+    let mut bits = vec![0u8; phase];
+    bits.extend_from_slice(anchor);
+    let last_fixed = bits.len() * 8 / 6;
+    let needle: Vec<u8> = (FIRST_FIXED[phase]..last_fixed).map(|index| ALPHABET[sextet(&bits, index)]).collect();
+    (4 <= needle.len()).then_some(needle)
+}
+
+/// Decodes the run around the needle at `at`.
+pub(super) fn unwrap(text: &[u8], at: usize, phase: usize, breaks: Breaks) -> Option<Unwrapped> {
+    let left = walk_left(text, at, breaks);
+    let mut places: Vec<usize> = left.into_iter().rev().collect();
+    let n_left = places.len();
+    let first = n_left.checked_sub(FIRST_FIXED[phase])? % 4;
+    let right_end = walk_right(text, at, breaks, &mut places);
+    let is_cut = places.len() - n_left == RIGHT;
+    let done = if is_cut { places[places.len() - OVERLAP] } else { right_end };
+    Some(Unwrapped { literal: decode(text, &places[first..]), done: done.max(at + 1) })
+}
+
+/// Decodes characters that stand at `places` of `text`, each decoded byte mapped to the characters that hold its bits.
+fn decode(text: &[u8], places: &[usize]) -> Literal {
+    let mut literal = Literal::default();
+    let values: Vec<u8> = places.iter().filter_map(|&place| value(text[place])).collect();
+    for index in 0..values.len() * 6 / 8 {
+        let (first, last) = (index * 8 / 6, (index * 8 + 7) / 6);
+        let shift = index * 8 % 6;
+        let pair = u16::from(values[first]) << 6 | u16::from(values[last]);
+        let byte = (pair >> (4 - shift) & 0xFF) as u8;
+        literal.push(&[byte], places[first]..places[last] + 1);
+    }
+    literal
+}
+
+/// Decodes unpadded or padded URL-safe base64, as in a token. Returns `None` at any foreign byte.
+pub(super) fn decode_token(text: &[u8]) -> Option<Vec<u8>> {
+    let text = text.strip_suffix(b"==").or_else(|| text.strip_suffix(b"=")).unwrap_or(text);
+    let mut out = Vec::with_capacity(text.len() * 3 / 4);
+    let (mut bits, mut n_bits) = (0u32, 0);
+    for &byte in text {
+        bits = bits << 6 | u32::from(value(byte)?);
+        n_bits += 6;
+        if 8 <= n_bits {
+            n_bits -= 8;
+            out.push((bits >> n_bits & 0xFF) as u8);
+        }
+    }
+    Some(out)
+}
+
+fn walk_left(text: &[u8], at: usize, breaks: Breaks) -> Vec<usize> {
+    let mut places = Vec::new();
+    let mut end = at;
+    while places.len() < LEFT && 0 < end {
+        if value(text[end - 1]).is_some() {
+            end -= 1;
+            places.push(end);
+        } else {
+            match break_before(text, end).filter(|_| breaks == Breaks::Join) {
+                Some(before) => end = before,
+                None => break,
+            }
+        }
+    }
+    places
+}
+
+/// Returns the offset behind the last character read.
+fn walk_right(text: &[u8], at: usize, breaks: Breaks, places: &mut Vec<usize>) -> usize {
+    let most = places.len() + RIGHT;
+    let mut start = at;
+    while places.len() < most && start < text.len() {
+        if value(text[start]).is_some() {
+            places.push(start);
+            start += 1;
+        } else {
+            match break_after(text, start).filter(|_| breaks == Breaks::Join) {
+                Some(after) => start = after,
+                None => break,
+            }
+        }
+    }
+    start
+}
+
+/// Most bytes of indentation behind a line break.
+const INDENT: usize = 64;
+
+/// If a line break with its indentation, or an escaped one, starts at `start`: where it ends.
+fn break_after(text: &[u8], start: usize) -> Option<usize> {
+    let rest = &text[start..];
+    if let Some(tail) = rest.strip_prefix(br"\r\n").or_else(|| rest.strip_prefix(br"\n")) {
+        return Some(text.len() - tail.len());
+    }
+    let feed = start + usize::from(rest.first() == Some(&b'\r'));
+    if text.get(feed) != Some(&b'\n') {
+        return None;
+    }
+    let indent = text[feed + 1..].iter().take(INDENT).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    text.get(feed + 1 + indent).and_then(|&byte| value(byte)).map(|_| feed + 1 + indent)
+}
+
+/// If a line break with its indentation ends at `end`: where it starts.
+fn break_before(text: &[u8], end: usize) -> Option<usize> {
+    let indent = text[..end].iter().rev().take(INDENT).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let before = text[..end - indent].strip_suffix(b"\n")?;
+    let before = before.strip_suffix(b"\r").unwrap_or(before);
+    before.last().and_then(|&byte| value(byte)).map(|_| before.len())
+}
+
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+fn sextet(bytes: &[u8], index: usize) -> usize {
+    let (byte, shift) = (index * 6 / 8, index * 6 % 8);
+    let pair = u16::from(bytes[byte]) << 8 | u16::from(bytes.get(byte + 1).copied().unwrap_or(0));
+    usize::from(pair >> (10 - shift) & 63)
+}
+
+/// The value of a character of either alphabet.
+fn value(byte: u8) -> Option<u8> {
+    match byte {
+        b'A'..=b'Z' => Some(byte - b'A'),
+        b'a'..=b'z' => Some(byte - b'a' + 26),
+        b'0'..=b'9' => Some(byte - b'0' + 52),
+        b'+' | b'-' => Some(62),
+        b'/' | b'_' => Some(63),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn needles_are_what_any_encoder_writes() {
+        let needle = |anchor, phase| String::from_utf8(needle(anchor, phase).expect("long enough")).expect("ASCII");
+        assert_eq!(
+            ["cGl0L", "BpdC", "waXQt"],
+            [0, 1, 2].map(|phase| needle(b"pit-", phase)[..].to_owned()).each_ref().map(String::as_str)
+        );
+        assert_eq!(
+            ["ZXlKaG", "V5Smhi", "leUpoY"],
+            [0, 1, 2].map(|phase| needle(b"eyJhbGciOi", phase)).each_ref().map(String::as_str)
+        );
+    }
+
+    #[test]
+    fn every_alignment_decodes_and_maps_back() {
+        // base64 of "xpit-1", "xypit-1" and "pit-1", the needle's place by hand
+        for (text, at, phase, before) in [("eHBpdC0x", 2, 1, 1), ("eHlwaXQtMQ==", 3, 2, 2), ("cGl0LTE=", 0, 0, 0)] {
+            let unwrapped = unwrap(text.as_bytes(), at, phase, Breaks::End).expect("a run");
+            assert!(unwrapped.literal.text().ends_with(b"pit-1"), "{text}");
+            let range = unwrapped.literal.range_of(&(before..before + 5)).expect("inside");
+            assert_eq!((range.start, range.end), (before * 8 / 6, ((before + 5) * 8).div_ceil(6)), "{text}");
+        }
+    }
+
+    #[test]
+    fn tokens_decode_with_and_without_padding() {
+        assert_eq!(decode_token(b"e30"), Some(b"{}".to_vec()));
+        assert_eq!(decode_token(b"e30="), Some(b"{}".to_vec()));
+        assert_eq!(decode_token(b"e3 0"), None);
+    }
+}

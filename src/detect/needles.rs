@@ -1,0 +1,221 @@
+//! The prefilter: one pass over the bytes for the anchors of all kinds and their disguises.
+//!
+//! The searcher is the packed one (Teddy), which reads several bytes at a time as long as the needles are few; where the
+//! processor has none, a plain automaton of the same leftmost-first kind takes over. Both see the same needles.
+
+use super::credential::{self, Hit};
+use super::{base64, escape};
+use crate::catalog::{Catalog, kind::Kind};
+use crate::fact::Wrapping;
+use crate::literal::Literal;
+use aho_corasick::{AhoCorasick, MatchKind, packed};
+
+/// What a needle stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Disguise {
+    /// An anchor as it is.
+    Plain,
+    /// An anchor with something of it escaped.
+    Escaped,
+    /// An anchor in base64, its first byte at this offset (0 to 2) in a group of three.
+    Base64(usize),
+    /// A suppression comment.
+    Directive,
+}
+
+#[derive(Debug)]
+struct Needle {
+    text: Vec<u8>,
+    disguise: Disguise,
+}
+
+impl Needle {
+    fn plain(anchor: &[u8]) -> Self {
+        Self { text: anchor.to_vec(), disguise: Disguise::Plain }
+    }
+}
+
+/// The text that begins every suppression.
+pub(super) const DIRECTIVE: &str = "ghl-lint:";
+
+#[derive(Debug)]
+enum Searcher {
+    Packed(packed::Searcher),
+    Automaton(AhoCorasick),
+}
+
+/// All needles and their searcher.
+#[derive(Debug)]
+pub(super) struct Needles {
+    needles: Vec<Needle>,
+    searcher: Searcher,
+}
+
+/// What a scan found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) hits: Vec<Hit>,
+    /// Offsets of suppression markers.
+    pub(super) directive_hits: Vec<usize>,
+}
+
+/// Disguises within disguises are followed this deep: base64 of JSON with escapes is real, more is a game.
+const DEEPEST: usize = 2;
+
+impl Needles {
+    /// Derives the needles from the kinds' anchors.
+    pub(super) fn new(kinds: &[Kind]) -> Self {
+        let mut needles = vec![Needle { text: DIRECTIVE.into(), disguise: Disguise::Directive }];
+        for kind in kinds {
+            let plain = kind.plain_anchors.iter().map(|anchor| vec![Needle::plain(anchor.as_bytes())]);
+            for group in kind.anchors.iter().map(|anchor| disguises(anchor.as_bytes())).chain(plain) {
+                for needle in group {
+                    if !needles.iter().any(|known| known.text == needle.text) {
+                        needles.push(needle);
+                    }
+                }
+            }
+        }
+        let searcher = searcher(&needles);
+        Self { needles, searcher }
+    }
+
+    pub(super) fn texts(&self) -> impl Iterator<Item = &[u8]> {
+        self.needles.iter().map(|needle| needle.text.as_slice())
+    }
+
+    /// Looks at the whole text.
+    pub(super) fn scan(&self, catalog: &'static Catalog, path: &str, text: &[u8]) -> Found {
+        let mut found = Found::default();
+        let mut scan = Scan { needles: self, catalog, path };
+        scan.text(text, None, &mut found);
+        found
+    }
+
+    fn each(&self, text: &[u8], mut visit: impl FnMut(&Needle, usize)) {
+        let mut visit_match = |index: usize, start: usize| visit(&self.needles[index], start);
+        match &self.searcher {
+            Searcher::Packed(searcher) => {
+                searcher.find_iter(text).for_each(|m| visit_match(m.pattern().as_usize(), m.start()));
+            }
+            Searcher::Automaton(searcher) => {
+                searcher.find_iter(text).for_each(|m| visit_match(m.pattern().as_usize(), m.start()));
+            }
+        }
+    }
+}
+
+/// One scan of one document.
+struct Scan<'s> {
+    needles: &'s Needles,
+    catalog: &'static Catalog,
+    path: &'s str,
+}
+
+/// The disguise that a text was taken out of.
+#[derive(Clone, Copy)]
+struct Layer<'l> {
+    literal: &'l Literal,
+    wrapping: Wrapping,
+    depth: usize,
+}
+
+impl Scan<'_> {
+    fn text(&mut self, text: &[u8], layer: Option<Layer<'_>>, found: &mut Found) {
+        let mut unwrapped_to = 0;
+        self.needles.each(text, |needle, at| match needle.disguise {
+            Disguise::Directive => {
+                if layer.is_none() {
+                    found.directive_hits.push(at);
+                }
+            }
+            Disguise::Plain => {
+                let n_before = found.hits.len();
+                credential::find_at(self.catalog, self.path, text, at, &mut |mut hit| {
+                    if let Some(layer) = layer {
+                        let Some(range) = layer.literal.range_of(&hit.range) else { return };
+                        hit.range = range;
+                        hit.wrapping = layer.wrapping;
+                    }
+                    found.hits.push(hit);
+                });
+                if n_before == found.hits.len() && unwrapped_to <= at {
+                    unwrapped_to = self.unescape(text, at, layer, found);
+                }
+            }
+            Disguise::Escaped => {
+                if unwrapped_to <= at {
+                    unwrapped_to = self.unescape(text, at, layer, found);
+                }
+            }
+            Disguise::Base64(phase) => {
+                if unwrapped_to <= at {
+                    unwrapped_to = self.decode(text, at, phase, layer, found);
+                }
+            }
+        });
+    }
+
+    /// Returns up to where hits need no second look.
+    fn unescape(&mut self, text: &[u8], at: usize, layer: Option<Layer<'_>>, found: &mut Found) -> usize {
+        let unwrapped = escape::unwrap(text, at);
+        if let Some(literal) = &unwrapped.literal {
+            self.nested(literal, Wrapping::Escaped, layer, found);
+        }
+        unwrapped.done
+    }
+
+    fn decode(&mut self, text: &[u8], at: usize, phase: usize, layer: Option<Layer<'_>>, found: &mut Found) -> usize {
+        let mut done = at;
+        for breaks in [base64::Breaks::End, base64::Breaks::Join] {
+            let n_before = found.hits.len();
+            if let Some(unwrapped) = base64::unwrap(text, at, phase, breaks) {
+                self.nested(&unwrapped.literal, Wrapping::Base64, layer, found);
+                done = unwrapped.done;
+            }
+            if n_before < found.hits.len() {
+                break;
+            }
+        }
+        done
+    }
+
+    fn nested(&mut self, literal: &Literal, wrapping: Wrapping, outer: Option<Layer<'_>>, found: &mut Found) {
+        let depth = outer.map_or(1, |layer| layer.depth + 1);
+        if DEEPEST < depth {
+            return;
+        }
+        let wrapping = outer.map_or(wrapping, |layer| layer.wrapping.max(wrapping));
+        match outer {
+            None => self.text(literal.text(), Some(Layer { literal, wrapping, depth }), found),
+            Some(layer) => {
+                let composed = layer.literal.compose(literal);
+                self.text(composed.text(), Some(Layer { literal: &composed, wrapping, depth }), found);
+            }
+        }
+    }
+}
+
+fn disguises(anchor: &[u8]) -> Vec<Needle> {
+    let escaped = escape::needles(anchor).into_iter().map(|text| Needle { text, disguise: Disguise::Escaped });
+    let base64 = (0..3).filter_map(|phase| {
+        let text = base64::needle(anchor, phase)?;
+        Some(Needle { text, disguise: Disguise::Base64(phase) })
+    });
+    std::iter::once(Needle::plain(anchor)).chain(escaped).chain(base64).collect()
+}
+
+fn searcher(needles: &[Needle]) -> Searcher {
+    let mut config = packed::Config::new();
+    let packed =
+        config.match_kind(packed::MatchKind::LeftmostFirst).builder().extend(needles.iter().map(|n| &n.text)).build();
+    match packed {
+        Some(searcher) => Searcher::Packed(searcher),
+        None => Searcher::Automaton(
+            AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostFirst)
+                .build(needles.iter().map(|n| &n.text))
+                .expect("a few short needles build; every test scans with them"),
+        ),
+    }
+}

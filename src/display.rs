@@ -1,0 +1,49 @@
+//! Paths as they are shown: relative to the working directory where possible, with `/` between folders.
+
+use std::path::{Component, Path};
+
+/// The form of `path` that reports use. Lossy where a name is not UTF-8.
+pub fn display_path(path: &Path, working_directory: &Path) -> String {
+    let path = path.strip_prefix(working_directory).unwrap_or(path);
+    if let Some(shown) = as_walked(path) {
+        return shown.to_owned();
+    }
+    let mut components = path.components().filter(|component| *component != Component::CurDir).peekable();
+    if components.peek().is_none() {
+        return ".".to_owned();
+    }
+    let clean: std::path::PathBuf = components.collect();
+    let shown = clean.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '\\' { shown.replace('\\', "/") } else { shown.into_owned() }
+}
+
+/// The usual case, a path as a walk of `.` makes it, without a second look at each component.
+fn as_walked(path: &Path) -> Option<&str> {
+    let path = path.to_str()?;
+    let path = path.strip_prefix("./").unwrap_or(path);
+    let is_plain = std::path::MAIN_SEPARATOR == '/' && !path.is_empty() && path != "." && !path.ends_with(['/', '.']);
+    (is_plain && !path.contains("./") && !path.contains("//")).then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_short() {
+        let here = Path::new("/home/me/app");
+        for (path, expected) in [
+            (".", "."),
+            ("./src/a.ts", "src/a.ts"),
+            ("/home/me/app/src/a.ts", "src/a.ts"),
+            ("/home/me/app", "."),
+            ("/etc/hosts", "/etc/hosts"),
+            ("../b/c", "../b/c"),
+            ("a/./b//c/", "a/b/c"),
+            ("./", "."),
+            ("a/.", "a"),
+        ] {
+            assert_eq!(display_path(Path::new(path), here), expected);
+        }
+    }
+}

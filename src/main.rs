@@ -1,0 +1,19 @@
+//! The binary: everything is in the library.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // the usual hook prints the panic's text, and that could quote what was being read
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
+        let _ = writeln!(io::stderr(), "ghl-lint: internal error{place}");
+    }));
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let code = ghl_lint::cli::run(std::env::args_os(), &mut out, &mut io::stderr().lock());
+    match out.flush() {
+        Ok(()) => ExitCode::from(code),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(code),
+        Err(_) => ExitCode::from(ghl_lint::cli::BROKEN),
+    }
+}

@@ -1,0 +1,312 @@
+//! For people: what, where, why it matters, what to do. Worst first; one secret in many places is one thing to do.
+//!
+//! miette draws the excerpt. It never sees the file: [`Masked`] hands it the excerpt that was masked when it was cut.
+
+use super::{Look, Report, printable};
+use crate::catalog::catalog;
+use crate::excerpt::Site;
+use crate::finding::{Finding, Severity};
+use crate::problem::{Problem, ProblemSeverity};
+use anstyle::{AnsiColor, Style};
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
+    SourceSpan, SpanContents,
+};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, Write};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Most places listed for one secret; the other formats hold them all.
+const MOST_PLACES: usize = 8;
+/// Columns that are left for text on the narrowest terminal.
+const LEAST_WIDTH: usize = 40;
+
+/// Writes the findings and a summary.
+pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let paint = Paint { on: look.color };
+    for group in groups(&report.findings) {
+        write_group(&group, look, paint, out)?;
+    }
+    if !look.quiet {
+        writeln!(out, "{}", summary(report, look))?;
+    }
+    Ok(())
+}
+
+/// Writes problems of the run, each at its place where it has one.
+///
+/// # Errors
+///
+/// When the stream fails.
+pub fn write_problems(problems: &[Problem], look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let paint = Paint { on: look.color };
+    for problem in problems {
+        let (word, color) = match problem.severity {
+            ProblemSeverity::Error => ("error", AnsiColor::Red),
+            ProblemSeverity::Warning => ("warning", AnsiColor::Yellow),
+        };
+        let head = paint.bold(color, word);
+        let message = printable(&problem.message);
+        match &problem.site {
+            Some(site) => {
+                writeln!(out, "{head}: {message}")?;
+                out.write_all(drawn(&problem.path, site, "", look).as_bytes())?;
+            }
+            None if problem.path.is_empty() => writeln!(out, "{head}: {message}")?,
+            None => writeln!(out, "{head}: {}: {message}", printable(&problem.path))?,
+        }
+    }
+    Ok(())
+}
+
+/// Findings about the same thing, the one to show first.
+struct Group<'f> {
+    first: &'f Finding,
+    others: Vec<&'f Finding>,
+}
+
+fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
+    let mut by_identity: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        by_identity.entry((finding.rule, &finding.identity)).or_default().push(finding);
+    }
+    let mut groups: Vec<Group<'_>> = by_identity
+        .into_values()
+        .filter_map(|mut same| {
+            // of equally bad ones code goes before notes about it; stable, so the first by place stays first
+            same.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), catalog().places.is_prose(&finding.path)));
+            let (first, others) = same.split_first()?;
+            Some(Group { first, others: others.to_vec() })
+        })
+        .collect();
+    groups.sort_by_key(|group| (std::cmp::Reverse(group.first.severity), &group.first.path, group.first.site.region));
+    groups
+}
+
+fn write_group(group: &Group<'_>, look: Look, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    let finding = group.first;
+    let color = match finding.severity {
+        Severity::Error => AnsiColor::Red,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Note => AnsiColor::Cyan,
+    };
+    let head = format!("{}[{}]", finding.severity.as_str(), finding.rule);
+    let message = wrapped(&format!("{head}: {}", finding.message), "", look.width);
+    writeln!(out, "{}", message.replacen(&head, &paint.bold(color, &head), 1))?;
+    out.write_all(drawn(&finding.path, &finding.site, &finding.label, look).as_bytes())?;
+    for (name, text) in [("why:  ", &finding.why), ("do:   ", &finding.help)] {
+        let text = wrapped(&format!("{name}{text}"), "      ", look.width.saturating_sub(2));
+        writeln!(out, "  {}", text.replacen(name, &paint.bold(AnsiColor::BrightBlue, name), 1).replace('\n', "\n  "))?;
+    }
+    let places = group.others.iter().map(|other| place(&other.path, &other.site));
+    let places: Vec<String> =
+        places.chain(finding.related.iter().map(|related| place(&related.path, &related.site))).collect();
+    if !places.is_empty() {
+        let mut text =
+            format!("also: {}", places.iter().take(MOST_PLACES).map(String::as_str).collect::<Vec<_>>().join(", "));
+        if MOST_PLACES < places.len() {
+            text.push_str(&format!(" and {} more", places.len() - MOST_PLACES));
+        }
+        if finding.credential.is_some() {
+            text.push_str(&format!(" (the same secret, {} places)", places.len() + 1));
+        }
+        let text = wrapped(&text, "      ", look.width.saturating_sub(2));
+        writeln!(
+            out,
+            "  {}",
+            text.replacen("also:", &paint.bold(AnsiColor::BrightBlue, "also:"), 1).replace('\n', "\n  ")
+        )?;
+    }
+    writeln!(out)
+}
+
+fn place(path: &str, site: &Site) -> String {
+    format!("{}:{}", printable(path), site.region.start.line)
+}
+
+fn summary(report: &Report, look: Look) -> String {
+    let mut parts = Vec::new();
+    let mut files: Vec<&str> = report.findings.iter().map(|finding| finding.path.as_str()).collect();
+    files.sort_unstable();
+    files.dedup();
+    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .map(|severity| (report.n_at(severity), severity))
+        .filter(|(n, _)| 0 < *n)
+        .map(|(n, severity)| number(n as u64, severity.as_str()))
+        .collect();
+    parts.push(match counts.is_empty() {
+        true => "nothing found".to_owned(),
+        false => format!("{} in {}", counts.join(", "), number(files.len() as u64, "file")),
+    });
+    let left_out = [
+        (report.counts.suppressed, "suppressed"),
+        (report.counts.baselined, "in the baseline"),
+        (report.counts.below_threshold, "below the threshold"),
+    ];
+    parts.extend(left_out.iter().filter(|(n, _)| 0 < *n).map(|(n, what)| format!("{n} {what}")));
+    let mut read = format!("{} read", number(report.n_files, "file"));
+    if !report.skipped.is_empty() {
+        let hint = if report.list_skipped { "" } else { " (--list-skipped)" };
+        read.push_str(&format!(", {} skipped{hint}", report.skipped.len()));
+    }
+    parts.push(read);
+    parts.extend(look.seconds.map(|seconds| format!("{seconds:.2} s")));
+    parts.join(" · ")
+}
+
+fn number(n: u64, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+fn wrapped(text: &str, indent: &str, width: usize) -> String {
+    let options = textwrap::Options::new(width.max(LEAST_WIDTH))
+        .subsequent_indent(indent)
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(text, options)
+}
+
+#[derive(Clone, Copy)]
+struct Paint {
+    on: bool,
+}
+
+impl Paint {
+    fn bold(self, color: AnsiColor, text: &str) -> String {
+        if !self.on {
+            return text.to_owned();
+        }
+        let style = Style::new().bold().fg_color(Some(color.into()));
+        format!("{style}{text}{style:#}")
+    }
+}
+
+/// The excerpt with its mark, drawn.
+fn drawn(path: &str, site: &Site, label: &str, look: Look) -> String {
+    let line_digits = site.region.start.line.to_string().len();
+    let masked = Masked::fit(path, site, look.width.max(LEAST_WIDTH).saturating_sub(line_digits + 4));
+    let theme = if look.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let label =
+        wrapped(label, "", look.width.max(LEAST_WIDTH).saturating_sub(line_digits + masked.marked_width() + 14));
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(look.width.max(LEAST_WIDTH))
+        .with_context_lines(0)
+        .without_syntax_highlighting();
+    let shown = Shown { masked, label };
+    let mut drawn = String::new();
+    if handler.render_report(&mut drawn, &shown).is_err() {
+        return String::new();
+    }
+    // miette begins with a line for the message, which stands above already
+    drawn.split_once('\n').map(|(_, rest)| rest.to_owned()).unwrap_or_default()
+}
+
+/// One masked line, as miette's source.
+#[derive(Debug)]
+struct Masked {
+    name: String,
+    text: String,
+    marked: std::ops::Range<usize>,
+    line: usize,
+    column: usize,
+}
+
+impl Masked {
+    /// Cuts the excerpt down to `width` columns around its mark.
+    fn fit(path: &str, site: &Site, width: usize) -> Self {
+        let excerpt = &site.excerpt;
+        let (before, rest) = excerpt.text.split_at(excerpt.marked.start);
+        let (mark, after) = rest.split_at(excerpt.marked.len());
+        let free = width.saturating_sub(mark.width());
+        // a mark far to the right leaves no room for its label: what stands before it is cut first
+        let before = if before.width() + after.width() <= free { before } else { before.trim_start() };
+        let before = keep_end(before, (width / 5).min(free));
+        let after = keep_start(after, free.saturating_sub(before.width()));
+        let marked = before.len()..before.len() + mark.len();
+        let region = site.region;
+        Self {
+            name: printable(path),
+            text: format!("{before}{mark}{after}"),
+            marked,
+            line: usize::try_from(region.start.line - 1).unwrap_or(usize::MAX),
+            column: usize::try_from(region.start.column - 1).unwrap_or(usize::MAX),
+        }
+    }
+
+    fn marked_width(&self) -> usize {
+        self.text[..self.marked.start].width()
+    }
+}
+
+fn keep_end(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut left = width.saturating_sub(1);
+    let kept: Vec<char> = text.chars().rev().take_while(|c| take_columns(*c, &mut left)).collect();
+    std::iter::once('…').chain(kept.into_iter().rev()).collect()
+}
+
+fn keep_start(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut left = width.saturating_sub(1);
+    text.chars().take_while(|c| take_columns(*c, &mut left)).chain(['…']).collect()
+}
+
+fn take_columns(c: char, left: &mut usize) -> bool {
+    let width = c.width().unwrap_or(0);
+    let fits = width <= *left;
+    *left = left.saturating_sub(width);
+    fits
+}
+
+impl SourceCode for Masked {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        _: usize,
+        _: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let whole = SourceSpan::from((0, self.text.len()));
+        let column = if span.offset() == self.marked.start { self.column } else { 0 };
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            self.text.as_bytes(),
+            whole,
+            self.line,
+            column,
+            1,
+        )))
+    }
+}
+
+/// What miette is given to draw.
+#[derive(Debug)]
+struct Shown {
+    masked: Masked,
+    label: String,
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
+    }
+}
+
+impl std::error::Error for Shown {}
+
+impl Diagnostic for Shown {
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.masked)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let label = (!self.label.is_empty()).then(|| self.label.clone());
+        Some(Box::new(std::iter::once(LabeledSpan::new(label, self.masked.marked.start, self.masked.marked.len()))))
+    }
+}

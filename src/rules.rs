@@ -1,0 +1,55 @@
+//! From evidence to findings. One rule, one file; a rule sees all facts of the run and knows nothing of how they were found.
+
+pub mod client_exposed_secret;
+pub mod exposed_webhook_url;
+mod exposure;
+pub mod hardcoded_oauth_token;
+pub mod hardcoded_private_token;
+pub mod hardcoded_session_token;
+pub mod legacy_api_key;
+pub mod unprotected_env_file;
+pub mod unused_suppression;
+
+use crate::fact::Evidence;
+use crate::finding::{Finding, RuleMeta};
+
+/// What a rule may know beyond the evidence.
+#[derive(Debug, Clone, Copy)]
+pub struct Context {
+    /// The time of the run, Unix seconds.
+    pub now: f64,
+}
+
+/// A rule.
+pub trait Rule: Sync {
+    /// The unchanging part.
+    fn meta(&self) -> &RuleMeta;
+    /// Appends what it finds.
+    fn check(&self, context: &Context, evidence: &Evidence, findings: &mut Vec<Finding>);
+}
+
+/// Every rule, sorted by id.
+pub static RULES: &[&'static dyn Rule] = &[
+    &client_exposed_secret::RULE,
+    &exposed_webhook_url::RULE,
+    &hardcoded_oauth_token::RULE,
+    &hardcoded_private_token::RULE,
+    &hardcoded_session_token::RULE,
+    &legacy_api_key::RULE,
+    &unprotected_env_file::UnprotectedEnvFile,
+    &unused_suppression::UnusedSuppression,
+];
+
+/// The rule called `id`.
+pub fn rule(id: &str) -> Option<&'static RuleMeta> {
+    RULES.iter().map(|rule| rule.meta()).find(|meta| meta.id == id)
+}
+
+/// Lets every rule speak.
+pub fn judge(context: &Context, evidence: &Evidence) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        rule.check(context, evidence, &mut findings);
+    }
+    findings
+}

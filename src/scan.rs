@@ -1,0 +1,287 @@
+//! From sources to evidence: the part of a run that uses all cores.
+//!
+//! One thread walks and asks git; the others read and detect. They meet in a bounded channel, so that neither runs ahead.
+
+use crate::Settings;
+use crate::detect::Detector;
+use crate::display::display_path;
+use crate::document::Vcs;
+use crate::fact::{Evidence, FileFacts};
+use crate::problem::Problem;
+use crate::source::file::{self, Buffer, ReadError, Window};
+use crate::source::git::Repository;
+use crate::source::integration::Integrations;
+use crate::source::walk::{WalkOptions, WalkSink, walk};
+use crate::source::{Job, SkipReason, Skipped};
+use crossbeam_channel::{Receiver, Sender, bounded};
+use globset::GlobMatcher;
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::thread;
+
+/// What was read and what it showed.
+#[derive(Debug, Default)]
+pub(crate) struct Scan {
+    pub(crate) evidence: Evidence,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) skipped: Vec<Skipped>,
+    pub(crate) n_files: u64,
+    pub(crate) n_bytes: u64,
+    /// Whether the whole working directory was walked.
+    pub(crate) covers_working_directory: bool,
+}
+
+/// Files handed over at once; a channel operation for each file would cost more than many files do.
+const BATCH: usize = 64;
+/// Batches that may wait.
+const WAITING: usize = 64;
+/// So many named files are read at once, without other threads.
+const FEW: usize = 8;
+
+/// Reads everything that `settings` name.
+pub(crate) fn scan(settings: &Settings, exclude: &[GlobMatcher]) -> Scan {
+    let options =
+        WalkOptions { all_files: settings.all_files, exclude, working_directory: &settings.working_directory };
+    let is_small = settings.paths.len() <= FEW && settings.paths.iter().all(|path| path.is_file());
+    let mut scan = if is_small { scan_here(settings, options) } else { scan_on_threads(settings, options) };
+    if let Some(name) = &settings.stdin {
+        read_stdin(name, &mut scan);
+    }
+    scan.covers_working_directory =
+        settings.paths.iter().any(|path| display_path(path, &settings.working_directory) == ".");
+    complete(&mut scan, settings);
+    scan
+}
+
+fn scan_here(settings: &Settings, options: WalkOptions<'_>) -> Scan {
+    let mut sink = Collected::default();
+    walk(&settings.paths, options, &mut sink);
+    let mut reader = Reader::new(settings);
+    sink.jobs.iter().for_each(|job| reader.read(job));
+    merge(vec![reader.scan, sink.into_scan()])
+}
+
+fn scan_on_threads(settings: &Settings, options: WalkOptions<'_>) -> Scan {
+    let n_threads =
+        settings.threads.or_else(|| thread::available_parallelism().ok().map(usize::from)).unwrap_or(1).max(1);
+    let (sender, receiver) = bounded(WAITING);
+    thread::scope(|scope| {
+        let readers: Vec<_> = (0..n_threads).map(|_| scope.spawn(|| read_all(settings, receiver.clone()))).collect();
+        let mut sink = Batches { sender: Some(sender), batch: Vec::with_capacity(BATCH), rest: Collected::default() };
+        walk(&settings.paths, options, &mut sink);
+        sink.flush();
+        // without a sender the readers see the end
+        sink.sender = None;
+        let mut scans: Vec<Scan> = readers.into_iter().filter_map(|reader| reader.join().ok()).collect();
+        scans.push(sink.rest.into_scan());
+        merge(scans)
+    })
+}
+
+fn read_all(settings: &Settings, receiver: Receiver<Vec<Job>>) -> Scan {
+    let mut reader = Reader::new(settings);
+    for batch in receiver {
+        batch.iter().for_each(|job| reader.read(job));
+    }
+    reader.scan
+}
+
+fn read_stdin(name: &str, scan: &mut Scan) {
+    let mut facts = empty_facts(name.to_owned(), Vcs::None);
+    let mut truncated = false;
+    let mut buffer = Buffer::default();
+    let read = file::read(std::io::stdin().lock(), None, name, &mut buffer, &mut |window| {
+        truncated |= detect(&window, &mut facts);
+    });
+    match read {
+        Ok(n_bytes) => {
+            scan.n_files += 1;
+            scan.n_bytes += n_bytes;
+        }
+        Err(error) => scan.problems.push(Problem::error(name, error.to_string())),
+    }
+    keep(scan, facts, truncated);
+}
+
+/// One thread's reader.
+struct Reader<'r> {
+    settings: &'r Settings,
+    buffer: Buffer,
+    scan: Scan,
+}
+
+impl<'r> Reader<'r> {
+    fn new(settings: &'r Settings) -> Self {
+        Self { settings, buffer: Buffer::default(), scan: Scan::default() }
+    }
+
+    fn read(&mut self, job: &Job) {
+        let display = display_path(&job.path, &self.settings.working_directory);
+        let done = catch_unwind(AssertUnwindSafe(|| self.read_unguarded(job, &display)));
+        if done.is_err() {
+            self.scan
+                .problems
+                .push(Problem::error(display, "internal error while this file was read; please report it"));
+        }
+    }
+
+    fn read_unguarded(&mut self, job: &Job, display: &str) {
+        let mut facts = empty_facts(display.to_owned(), job.vcs.unwrap_or(Vcs::None));
+        let mut truncated = false;
+        // a link that the user named is read; one that a walk meets never comes here
+        let target =
+            if job.is_named { job.path.canonicalize().unwrap_or_else(|_| job.path.clone()) } else { PathBuf::new() };
+        let path = if job.is_named { &target } else { &job.path };
+        let read =
+            file::read_file(path, display, &mut self.buffer, &mut |window| truncated |= detect(&window, &mut facts));
+        match read {
+            Ok(n_bytes) => {
+                self.scan.n_files += 1;
+                self.scan.n_bytes += n_bytes;
+            }
+            Err(ReadError::Vanished) => {
+                self.scan.problems.push(Problem::warning(display, ReadError::Vanished.to_string()));
+            }
+            Err(ReadError::Special) if !job.is_named => {
+                self.scan.skipped.push(Skipped { path: display.to_owned(), reason: SkipReason::Special });
+            }
+            Err(error) => self.scan.problems.push(Problem::error(display, error.to_string())),
+        }
+        keep(&mut self.scan, facts, truncated);
+    }
+}
+
+/// Adds what a window shows to the facts of its file; returns whether there was too much of it.
+fn detect(window: &Window<'_>, facts: &mut FileFacts) -> bool {
+    let detected = Detector::embedded().detect(&window.document);
+    let owns = |start: u64| window.owns.contains(&start);
+    facts
+        .credentials
+        .extend(detected.credentials.into_iter().filter(|credential| owns(credential.site.region.span.start)));
+    facts.directives.extend(detected.directives.into_iter().filter(|directive| owns(directive.site.region.span.start)));
+    detected.truncated
+}
+
+fn keep(scan: &mut Scan, facts: FileFacts, truncated: bool) {
+    if truncated {
+        let message =
+            format!("more than {} credentials; only the first ones are reported", crate::detect::MOST_CREDENTIALS);
+        scan.problems.push(Problem::warning(facts.path.clone(), message));
+    }
+    if !facts.is_empty() {
+        scan.evidence.files.push(facts);
+    }
+}
+
+fn empty_facts(path: String, vcs: Vcs) -> FileFacts {
+    FileFacts { path, vcs, integration: String::new(), credentials: Vec::new(), directives: Vec::new() }
+}
+
+/// Sorts the evidence and answers what was left open until it was known to matter: git's word on named files, integrations.
+fn complete(scan: &mut Scan, settings: &Settings) {
+    scan.evidence.files.sort_by(|a, b| a.path.cmp(&b.path));
+    // a file that was named twice, or named beside a folder that holds it, is one file
+    scan.evidence.files.dedup_by(|later, first| {
+        let is_same = later.path == first.path;
+        if is_same && first.vcs == Vcs::None {
+            first.vcs = later.vcs;
+        }
+        is_same
+    });
+    let mut repositories: HashMap<PathBuf, Option<Repository>> = HashMap::new();
+    let mut integrations = Integrations::default();
+    for facts in &mut scan.evidence.files {
+        facts.integration = integrations.root_of(&facts.path);
+        let is_stdin = settings.stdin.as_ref() == Some(&facts.path);
+        if facts.vcs != Vcs::None || is_stdin {
+            continue;
+        }
+        let path = settings.working_directory.join(&facts.path);
+        let folder = path.parent().unwrap_or(Path::new("/")).to_owned();
+        let repository = repositories.entry(folder.clone()).or_insert_with(|| match Repository::around(&folder) {
+            Ok(repository) => repository,
+            Err(error) => {
+                scan.problems
+                    .push(Problem::error(display_path(&folder, &settings.working_directory), error.to_string()));
+                None
+            }
+        });
+        if let Some(repository) = repository {
+            facts.vcs = repository.vcs(&path);
+        }
+    }
+}
+
+fn merge(scans: Vec<Scan>) -> Scan {
+    scans.into_iter().fold(Scan::default(), |mut all, scan| {
+        all.evidence.files.extend(scan.evidence.files);
+        all.problems.extend(scan.problems);
+        all.skipped.extend(scan.skipped);
+        all.n_files += scan.n_files;
+        all.n_bytes += scan.n_bytes;
+        all
+    })
+}
+
+/// A sink that keeps everything.
+#[derive(Debug, Default)]
+struct Collected {
+    jobs: Vec<Job>,
+    skipped: Vec<Skipped>,
+    problems: Vec<Problem>,
+}
+
+impl Collected {
+    fn into_scan(self) -> Scan {
+        Scan { skipped: self.skipped, problems: self.problems, ..Scan::default() }
+    }
+}
+
+impl WalkSink for Collected {
+    fn job(&mut self, job: Job) {
+        self.jobs.push(job);
+    }
+
+    fn skipped(&mut self, skipped: Skipped) {
+        self.skipped.push(skipped);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+}
+
+/// A sink that sends files on in batches.
+#[derive(Debug)]
+struct Batches {
+    sender: Option<Sender<Vec<Job>>>,
+    batch: Vec<Job>,
+    rest: Collected,
+}
+
+impl Batches {
+    fn flush(&mut self) {
+        if let Some(sender) = &self.sender {
+            // fails only when every reader is gone, and then nobody is left to read
+            let _ = sender.send(std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH)));
+        }
+    }
+}
+
+impl WalkSink for Batches {
+    fn job(&mut self, job: Job) {
+        self.batch.push(job);
+        if self.batch.len() == BATCH {
+            self.flush();
+        }
+    }
+
+    fn skipped(&mut self, skipped: Skipped) {
+        self.rest.skipped(skipped);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.rest.problem(problem);
+    }
+}

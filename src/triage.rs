@@ -1,0 +1,117 @@
+//! From findings to verdicts: reported, suppressed, baselined, or below a threshold. Counted, never dropped.
+
+pub mod baseline;
+pub mod suppress;
+
+use crate::config::{Allow, Level};
+use crate::directive::Directive;
+use crate::fact::{Evidence, FileFacts};
+use crate::finding::{Confidence, Finding};
+use baseline::Baseline;
+use std::collections::{BTreeMap, BTreeSet};
+use suppress::Usage;
+
+/// What the user wants to hear of.
+#[derive(Debug, Default)]
+pub struct Policy {
+    /// The rules that there are.
+    pub known: Vec<&'static str>,
+    /// Only these rules, when not empty.
+    pub only: BTreeSet<String>,
+    /// None of these.
+    pub skip: BTreeSet<String>,
+    /// Levels set by the config.
+    pub levels: BTreeMap<String, Level>,
+    /// Least confidence.
+    pub min_confidence: Option<Confidence>,
+    /// Accepted by the config.
+    pub allows: Vec<Allow>,
+    /// Accepted by a baseline.
+    pub baseline: Option<Baseline>,
+}
+
+impl Policy {
+    /// Whether findings of `rule` are wanted at all.
+    pub fn wants(&self, rule: &str) -> bool {
+        (self.only.is_empty() || self.only.contains(rule))
+            && !self.skip.contains(rule)
+            && self.levels.get(rule) != Some(&Level::Off)
+    }
+
+    /// Whether the lack of findings of `rule` says that there is nothing: a rule that was not run says nothing, and a
+    /// rule that does not exist never will.
+    fn says_something_of(&self, rule: &str) -> bool {
+        self.wants(rule) || !self.known.contains(&rule)
+    }
+}
+
+/// How many findings went where.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// By a comment or an `[[allow]]`.
+    pub suppressed: usize,
+    /// By the baseline.
+    pub baselined: usize,
+    /// Below `--min-confidence`.
+    pub below_threshold: usize,
+}
+
+/// Findings after triage.
+#[derive(Debug)]
+pub struct Triaged {
+    /// To be reported, sorted by place.
+    pub reported: Vec<Finding>,
+    /// Where the others went.
+    pub counts: Counts,
+}
+
+/// What an idle suppression comment is reported as, given the rules of it that had no effect.
+pub type ReportIdle = fn(&FileFacts, &Directive, &[String]) -> Finding;
+
+/// Gives each finding its verdict; suppression comments that turn out idle become findings themselves, through `report_idle`.
+pub fn triage(
+    policy: &mut Policy,
+    evidence: &Evidence,
+    mut findings: Vec<Finding>,
+    report_idle: ReportIdle,
+) -> Triaged {
+    let mut usage = Usage::new(evidence);
+    let mut counts = Counts::default();
+    findings.retain(|finding| policy.wants(finding.rule));
+    let n_findings = findings.len();
+    findings.retain(|finding| !usage.suppresses(evidence, finding));
+    counts.suppressed += n_findings - findings.len();
+    let idle = usage.idle(evidence, |rule| policy.says_something_of(rule));
+    let idle = idle.iter().map(|(file, directive, rules)| report_idle(file, directive, rules));
+    findings.extend(idle.filter(|finding| policy.wants(finding.rule)));
+    let mut open: Vec<Finding> = Vec::new();
+    for mut finding in findings {
+        if let Some(Level::At(severity)) = policy.levels.get(finding.rule) {
+            finding.severity = *severity;
+        }
+        if is_allowed(&mut policy.allows, &finding) {
+            counts.suppressed += 1;
+        } else {
+            open.push(finding);
+        }
+    }
+    open.sort_by(|a, b| (&a.path, a.site.region, a.rule).cmp(&(&b.path, b.site.region, b.rule)));
+    let before = open.len();
+    if let Some(baseline) = &mut policy.baseline {
+        open = baseline.leave_new(open);
+    }
+    counts.baselined = before - open.len();
+    let before = open.len();
+    open.retain(|finding| policy.min_confidence.is_none_or(|least| least <= finding.confidence));
+    counts.below_threshold = before - open.len();
+    Triaged { reported: open, counts }
+}
+
+fn is_allowed(allows: &mut [Allow], finding: &Finding) -> bool {
+    let mut is_allowed = false;
+    for allow in allows.iter_mut().filter(|allow| allow.covers(finding)) {
+        allow.used = true;
+        is_allowed = true;
+    }
+    is_allowed
+}
