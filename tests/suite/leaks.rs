@@ -1,0 +1,161 @@
+//! No output of any command, format or error path holds as much as eight characters of a secret's random part.
+
+use crate::mint;
+use crate::tree::{Tree, files, folders, project};
+use std::collections::HashSet;
+use std::path::Path;
+
+const FORMATS: &[&str] = &["human", "json", "jsonl", "sarif", "github"];
+/// Characters in a row that would help somebody.
+const TELLING: usize = 8;
+
+#[test]
+fn no_format_shows_a_secret_of_any_fixture() {
+    let apps = folders(&project().join("fixtures/apps"));
+    let cases = folders(&project().join("fixtures/rules"))
+        .into_iter()
+        .flat_map(|rule| folders(&rule))
+        .map(|case| case.join("tree"));
+    let cli =
+        folders(&project().join("fixtures/cli")).into_iter().map(|case| case.join("tree")).filter(|tree| tree.is_dir());
+    let mut n_secrets = 0;
+    for fixture in apps.into_iter().chain(cases).chain(cli) {
+        let tree = Tree::of(&fixture);
+        let secrets = windows_of_secrets(tree.path());
+        n_secrets += secrets.len();
+        tree.track_all();
+        for format in FORMATS {
+            check(
+                &tree,
+                &secrets,
+                &["check", "--isolated", "--all-files", "--list-skipped", "--color", "always", "--format", format, "."],
+            );
+        }
+        check(&tree, &secrets, &["baseline", "--output", "baseline.json", "."]);
+        assert_holds_none(
+            &std::fs::read(tree.path().join("baseline.json")).unwrap_or_default(),
+            &secrets,
+            "a baseline",
+        );
+    }
+    assert!(1_000 < n_secrets, "only {n_secrets} windows: the fixtures hold secrets, the test does not see them");
+}
+
+#[test]
+fn no_error_shows_a_secret() {
+    let tree = Tree::new();
+    let secret = mint::pit("error path");
+    tree.write(
+        "ghl-lint.toml",
+        format!("token = \"{secret}\"\nfail-on = \"{secret}\"\n[[allow]]\nrule = \"{secret}\"\n= {secret}"),
+    );
+    tree.write("baseline.json", format!("{{\"schema\": \"{secret}\"}}"));
+    tree.write(
+        "a.ts",
+        format!("// ghl-lint: allow({secret}) why\n// ghl-lint: allow(legacy-api-key) {secret}\nx = 1\n"),
+    );
+    let mut secrets = HashSet::new();
+    add_windows(&secret[4..], &mut secrets);
+    for arguments in [
+        vec!["check"],
+        vec!["check", "--format", "json"],
+        vec!["check", "--isolated"],
+        vec!["check", "--isolated", "--format", "json"],
+        vec!["check", "--isolated", "--format", "sarif"],
+        vec!["check", "--isolated", "--format", "github"],
+        vec!["check", "--isolated", "--baseline", "baseline.json"],
+        vec!["baseline", "--isolated", "--prune", "--output", "baseline.json"],
+    ] {
+        check(&tree, &secrets, &arguments);
+    }
+}
+
+fn check(tree: &Tree, secrets: &HashSet<Vec<u8>>, arguments: &[&str]) {
+    let output = tree.lint(arguments);
+    assert_holds_none(&output.stdout, secrets, &format!("{arguments:?}"));
+    assert_holds_none(&output.stderr, secrets, &format!("{arguments:?}"));
+}
+
+fn assert_holds_none(text: &[u8], secrets: &HashSet<Vec<u8>>, what: &str) {
+    let leak = text.windows(TELLING).find(|window| secrets.contains(*window));
+    assert!(leak.is_none(), "{what} shows {}", String::from_utf8_lossy(leak.unwrap_or_default()));
+}
+
+/// Every window of telling length in the random parts of every secret below `folder`, whatever wraps it.
+fn windows_of_secrets(folder: &Path) -> HashSet<Vec<u8>> {
+    let mut windows = HashSet::new();
+    for file in files(folder) {
+        let bytes = std::fs::read(file).expect("a fixture");
+        let text = match bytes.as_slice() {
+            [0xFF, 0xFE, rest @ ..] => {
+                char::decode_utf16(rest.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])))
+                    .map(|c| c.unwrap_or('?'))
+                    .collect()
+            }
+            _ => String::from_utf8_lossy(&bytes).into_owned(),
+        };
+        let decoded = decoded_runs(&text);
+        for text in [text, decoded] {
+            add_secrets(&text, &mut windows);
+        }
+    }
+    windows
+}
+
+/// Tokens are found here by other means than the linter's: whatever follows a known start up to the first foreign sign.
+fn add_secrets(text: &str, windows: &mut HashSet<Vec<u8>>) {
+    for (start, _) in text.match_indices("pit-") {
+        let run: String = text[start + 4..].chars().take(36).collect();
+        let is_typed = run.contains("12345678") || run.contains("0000");
+        if run.len() == 36
+            && run.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
+            && run.as_bytes()[14] == b'4'
+            && !is_typed
+        {
+            add_windows(&run, windows);
+        }
+    }
+    for (start, _) in text.match_indices("eyJhbGciOi") {
+        let run: String =
+            text[start..].chars().take_while(|c| c.is_ascii_alphanumeric() || "_-.".contains(*c)).collect();
+        // the last part alone is random; ids in the payload are tested through their own masks
+        if let Some(signature) = run.split('.').nth(2).filter(|signature| 40 <= signature.len()) {
+            add_windows(signature, windows);
+        }
+    }
+    for (start, _) in text.match_indices("/webhook-trigger/") {
+        let run: String = text[start + 17..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        if 20 <= run.len() && !run.contains("0000") {
+            add_windows(&run, windows);
+        }
+    }
+}
+
+fn add_windows(secret: &str, windows: &mut HashSet<Vec<u8>>) {
+    windows.extend(secret.as_bytes().windows(TELLING).map(<[u8]>::to_vec));
+}
+
+fn decoded_runs(text: &str) -> String {
+    let is_sign = |c: char| c.is_ascii_alphanumeric() || c == '+' || c == '/';
+    text.split(|c| !is_sign(c))
+        .filter(|run| 40 <= run.len())
+        .map(|run| format!("{}\n", decode(run.as_bytes())))
+        .collect()
+}
+
+fn decode(run: &[u8]) -> String {
+    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let values: Vec<u32> = run
+        .iter()
+        .filter_map(|sign| ALPHABET.iter().position(|known| known == sign))
+        .map(|value| value as u32)
+        .collect();
+    let bytes: Vec<u8> = values
+        .chunks(4)
+        .flat_map(|group| {
+            let bits = group.iter().enumerate().fold(0, |bits, (n, value)| bits | value << (18 - 6 * n));
+            [(bits >> 16) as u8, (bits >> 8) as u8, bits as u8].into_iter().take(group.len() * 6 / 8)
+        })
+        .collect();
+    String::from_utf8_lossy(&bytes).into_owned()
+}

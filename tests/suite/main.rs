@@ -1,0 +1,14 @@
+//! The tests, through the public door: fixture in, expected text out. One crate, so that it links once.
+
+mod agreement_with_git;
+mod bad_input;
+mod cli_cases;
+mod docs;
+mod leaks;
+mod mint;
+mod records;
+mod rule_cases;
+mod schema;
+mod spans;
+mod tree;
+mod triage_cases;

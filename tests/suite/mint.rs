@@ -1,0 +1,112 @@
+//! Made-up credentials, valid in form and reproducible: all random parts come from the SHA-256 of a label.
+
+use sha2::{Digest, Sha256};
+
+/// Header of HighLevel's v1 keys.
+pub(crate) const HS256: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
+/// Header of HighLevel's OAuth tokens.
+pub(crate) const RS256: &str = r#"{"alg":"RS256","typ":"JWT"}"#;
+
+/// Endless bytes that hang on `label` alone.
+pub(crate) fn bytes(label: &str) -> impl Iterator<Item = u8> {
+    let label = label.to_owned();
+    (0u32..).flat_map(move |block| Sha256::digest(format!("ghl-lint fixture {label} {block}")).to_vec())
+}
+
+/// `len` signs of `alphabet`.
+pub(crate) fn signs(label: &str, alphabet: &str, len: usize) -> String {
+    let alphabet = alphabet.as_bytes();
+    bytes(label).take(len).map(|byte| char::from(alphabet[usize::from(byte) % alphabet.len()])).collect()
+}
+
+/// A version 4 UUID.
+pub(crate) fn uuid4(label: &str) -> String {
+    let hex = signs(label, "0123456789abcdef", 32);
+    let variant = &signs(&format!("{label} variant"), "89ab", 1);
+    format!("{}-{}-4{}-{variant}{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..])
+}
+
+/// An id as HighLevel makes them: 20 letters and digits.
+pub(crate) fn id20(label: &str) -> String {
+    signs(label, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 20)
+}
+
+/// A private integration token.
+pub(crate) fn pit(label: &str) -> String {
+    format!("pit-{}", uuid4(label))
+}
+
+/// A JSON Web Token with a signature of `n_signature` characters.
+pub(crate) fn jwt(label: &str, header: &str, payload: &str, n_signature: usize) -> String {
+    let signature = signs(label, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", n_signature);
+    format!("{}.{}.{signature}", base64url(header.as_bytes()), base64url(payload.as_bytes()))
+}
+
+/// A v1 location API key, issued 2023-07-22.
+pub(crate) fn v1_location(label: &str) -> String {
+    let (location, user) = (id20(&format!("{label} location")), id20(&format!("{label} user")));
+    let payload = format!(r#"{{"location_id":"{location}","version":1,"iat":1690000000123,"sub":"{user}"}}"#);
+    jwt(label, HS256, &payload, 43)
+}
+
+/// A v1 agency API key, issued 2023-07-22.
+pub(crate) fn v1_agency(label: &str) -> String {
+    let (company, user) = (id20(&format!("{label} company")), id20(&format!("{label} user")));
+    let payload = format!(r#"{{"company_id":"{company}","version":1,"iat":1690000000123,"sub":"{user}"}}"#);
+    jwt(label, HS256, &payload, 43)
+}
+
+/// An OAuth access token of a sub-account, issued 2025-06-15 for a day.
+pub(crate) fn oauth_access(label: &str) -> String {
+    oauth(label, r#""exp":1750086400.456"#)
+}
+
+/// An OAuth refresh token of a sub-account, issued 2025-06-15 for a year.
+pub(crate) fn oauth_refresh(label: &str) -> String {
+    oauth(label, r#""exp":1781536000.456,"uniqueId":"ghl-lint","v":"2""#)
+}
+
+fn oauth(label: &str, end: &str) -> String {
+    let location = id20(&format!("{label} location"));
+    let payload = format!(
+        r#"{{"authClass":"Location","authClassId":"{location}","source":"INTEGRATION","sourceId":"64b0c2f1a9d3e8571c6f0b2a-lk3n0x9z","channel":"OAUTH","primaryAuthClassId":"{location}","oauthMeta":{{"scopes":["contacts.readonly","contacts.write"],"client":"64b0c2f1a9d3e8571c6f0b2a"}},"iat":1750000000.456,{end}}}"#
+    );
+    jwt(label, RS256, &payload, 683)
+}
+
+/// A web app session token.
+pub(crate) fn session(label: &str) -> String {
+    let user = id20(&format!("{label} user"));
+    let payload = format!(
+        r#"{{"authClass":"User","authClassId":"{user}","source":"WEB_USER","channel":"APP","primaryAuthClassId":"{user}","iat":1750000000.456,"exp":1750003600.456}}"#
+    );
+    jwt(label, RS256, &payload, 683)
+}
+
+/// An inbound webhook trigger URL.
+pub(crate) fn webhook(label: &str) -> String {
+    format!("https://services.leadconnectorhq.com/hooks/{}/webhook-trigger/{}", id20(label), uuid4(label))
+}
+
+/// Base64 of `bytes`.
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    let mut text = encode(bytes, b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+    text.push_str(&"="[..].repeat((4 - text.len() % 4) % 4));
+    text
+}
+
+/// URL-safe base64 of `bytes`, without padding.
+pub(crate) fn base64url(bytes: &[u8]) -> String {
+    encode(bytes, b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+}
+
+fn encode(bytes: &[u8], alphabet: &[u8; 64]) -> String {
+    let sign = |bits: u32| char::from(alphabet[bits as usize & 63]);
+    bytes
+        .chunks(3)
+        .flat_map(|group| {
+            let bits = group.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
+            [sign(bits >> 18), sign(bits >> 12), sign(bits >> 6), sign(bits)].into_iter().take(group.len() + 1)
+        })
+        .collect()
+}

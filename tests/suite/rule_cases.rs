@@ -1,0 +1,68 @@
+//! `fixtures/rules/<rule-id>/<case>/`: a small tree in `tree/` and `expected.txt`, a line a finding, empty for clean.
+//!
+//! A file `git.txt` says how git sees the tree: `none` (no repository) or lines `untracked PATH`; without it all is tracked.
+
+use crate::tree::{Tree, expect_file, folders, project};
+use ghl_lint::rules::RULES;
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn every_case_gives_what_it_expects() {
+    for rule in folders(&project().join("fixtures/rules")) {
+        for case in folders(&rule) {
+            let tree = Tree::of(&case.join("tree"));
+            prepare_git(&tree, &case.join("git.txt"));
+            let report = tree.lint_json(&["--isolated", "."]);
+            assert_eq!(report["problems"], serde_json::json!([]), "{}", case.display());
+            expect_file(&case.join("expected.txt"), &expected_lines(&report));
+        }
+    }
+}
+
+#[test]
+fn every_rule_has_a_case_that_fires_and_one_that_does_not() {
+    for rule in RULES.iter().map(|rule| rule.meta().id) {
+        let folder = project().join("fixtures/rules").join(rule);
+        assert!(folder.is_dir(), "fixtures/rules/{rule} is missing");
+        let texts: Vec<String> = folders(&folder)
+            .iter()
+            .map(|case| fs::read_to_string(case.join("expected.txt")).unwrap_or_default())
+            .collect();
+        assert!(texts.iter().any(|text| text.contains(&format!(" {rule} "))), "{rule}: no case fires");
+        assert!(texts.iter().any(String::is_empty), "{rule}: no case is clean");
+    }
+}
+
+fn prepare_git(tree: &Tree, control: &Path) {
+    let control = fs::read_to_string(control).unwrap_or_default();
+    if control.trim() == "none" {
+        return;
+    }
+    tree.track_all();
+    for line in control.lines() {
+        let path = line.strip_prefix("untracked ").unwrap_or_else(|| panic!("unknown line in git.txt: {line}"));
+        tree.git(&["rm", "-q", "--cached", "--", path]);
+    }
+}
+
+fn expected_lines(report: &serde_json::Value) -> String {
+    let findings = report["findings"].as_array().expect("findings");
+    findings
+        .iter()
+        .map(|finding| {
+            let (start, end) = (&finding["span"]["start"], &finding["span"]["end"]);
+            let text = |name: &str| finding[name].as_str().expect("a text").to_owned();
+            format!(
+                "{}:{}:{}-{} {} {} {}\n",
+                text("path"),
+                start["line"],
+                start["column"],
+                end["column"],
+                text("severity"),
+                text("rule"),
+                text("message")
+            )
+        })
+        .collect()
+}
