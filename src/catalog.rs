@@ -1,9 +1,11 @@
 //! The knowledge in `rules/`, embedded in the binary and parsed once.
 
 pub mod kind;
+pub mod placeholders;
 pub mod places;
 
 use kind::Kind;
+use placeholders::Placeholders;
 use places::Places;
 use std::sync::LazyLock;
 
@@ -14,6 +16,8 @@ pub struct Catalog {
     pub kinds: Vec<Kind>,
     /// What file names tell.
     pub places: Places,
+    /// What people write where a secret would stand.
+    pub placeholders: Placeholders,
 }
 
 /// The embedded catalog.
@@ -21,6 +25,7 @@ pub fn catalog() -> &'static Catalog {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog {
         kinds: KIND_RECORDS.iter().map(|(name, record)| Kind::parse(name, record)).collect(),
         places: Places::parse(include_str!("../rules/places.toml")),
+        placeholders: Placeholders::parse(include_str!("../rules/placeholders.toml")),
     });
     &CATALOG
 }

@@ -1,17 +1,19 @@
 //! The command line: arguments to [`Settings`], a report to its destination, everything to an exit code.
 
+mod arguments;
 mod output;
 
-use crate::finding::{Confidence, Severity};
+use crate::finding::Severity;
 use crate::problem::Problem;
-use crate::report::{self, Format, Look, Report};
+use crate::report::{self, Look, Report};
 use crate::rules::RULES;
+use crate::settings::Settings;
 use crate::triage::baseline::Baseline;
-use crate::{ConfigSource, Settings, baseline, check, rules, unknown_rule};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use crate::{baseline, check, rules, unknown_rule};
+use arguments::{BaselineArgs, CheckArgs, Cli, ColorArg, Command, RulesArgs, RulesFormat, SourceArgs, settings};
+use clap::Parser;
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 /// Nothing found at or above the level that fails.
 pub const CLEAN: u8 = 0;
@@ -19,140 +21,6 @@ pub const CLEAN: u8 = 0;
 pub const FOUND: u8 = 1;
 /// The run cannot be trusted.
 pub const BROKEN: u8 = 2;
-
-/// Finds hard-coded HighLevel (GoHighLevel, LeadConnector) keys. Offline: nothing that it reads leaves the machine.
-#[derive(Debug, Parser)]
-#[command(name = "ghl-lint", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 the run cannot be trusted.")]
-pub struct Cli {
-    #[command(subcommand)]
-    command: Option<Command>,
-    #[command(flatten)]
-    check: CheckArgs,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Lint folders, files, or standard input (the default)
-    Check(CheckArgs),
-    /// Write a baseline that accepts what is found today, or prune one
-    Baseline(BaselineArgs),
-    /// List the rules
-    Rules(RulesArgs),
-    /// Show one rule's page
-    Explain {
-        /// The rule's id
-        rule: String,
-    },
-}
-
-#[derive(Debug, Args)]
-struct CheckArgs {
-    #[command(flatten)]
-    source: SourceArgs,
-    /// Output format
-    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
-    format: Format,
-    /// Write the report to FILE, whole or not at all
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Least severity that makes the exit code 1 [default: warning]
-    #[arg(long, value_enum, value_name = "SEVERITY")]
-    fail_on: Option<SeverityArg>,
-    /// Least confidence that is reported [default: low]
-    #[arg(long, value_enum, value_name = "CONFIDENCE")]
-    min_confidence: Option<ConfidenceArg>,
-    /// Accept what this baseline holds
-    #[arg(long, value_name = "FILE")]
-    baseline: Option<PathBuf>,
-    /// Exit with 0 even when something was found (2 stays 2)
-    #[arg(long)]
-    exit_zero: bool,
-    /// Name what was not read, and why, on standard error
-    #[arg(long)]
-    list_skipped: bool,
-}
-
-#[derive(Debug, Args)]
-struct BaselineArgs {
-    #[command(flatten)]
-    source: SourceArgs,
-    /// The baseline file
-    #[arg(long, value_name = "FILE", default_value = "ghl-lint-baseline.json")]
-    output: PathBuf,
-    /// Only take out what is not found any more; accept nothing new
-    #[arg(long)]
-    prune: bool,
-}
-
-#[derive(Debug, Args)]
-struct RulesArgs {
-    /// Output format
-    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
-    format: RulesFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum RulesFormat {
-    Human,
-    Json,
-    Markdown,
-}
-
-#[derive(Debug, Args)]
-struct SourceArgs {
-    /// Folders and files; `-` for standard input [default: .]
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
-    /// Name under which standard input is judged and reported
-    #[arg(long, value_name = "NAME", default_value = "<stdin>", hide_default_value = true)]
-    stdin_filename: String,
-    /// Read ignored and excluded files, too
-    #[arg(long)]
-    all_files: bool,
-    /// Run only this rule (repeatable)
-    #[arg(long, value_name = "ID")]
-    rule: Vec<String>,
-    /// Do not run this rule (repeatable)
-    #[arg(long, value_name = "ID")]
-    skip: Vec<String>,
-    /// Use this config
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
-    config: Option<PathBuf>,
-    /// Use no config
-    #[arg(long)]
-    isolated: bool,
-    /// When to color
-    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
-    color: ColorArg,
-    /// Say nothing but findings and errors
-    #[arg(long, short)]
-    quiet: bool,
-    /// Number of readers [default: all cores]
-    #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    jobs: Option<u16>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ColorArg {
-    Auto,
-    Always,
-    Never,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum SeverityArg {
-    Error,
-    Warning,
-    Note,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ConfidenceArg {
-    High,
-    Medium,
-    Low,
-}
 
 /// Runs the command line `arguments` and returns the exit code.
 pub fn run(arguments: impl Iterator<Item = std::ffi::OsString>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
@@ -345,41 +213,6 @@ fn exit_code(report: &Report, fail_on: Severity, exit_zero: bool) -> u8 {
     }
 }
 
-fn settings(source: &SourceArgs) -> Result<Settings, Vec<Problem>> {
-    let working_directory =
-        std::env::current_dir().map_err(|_| vec![Problem::error("", "the working directory does not exist")])?;
-    let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
-    let stdin = source.paths.iter().any(is_stdin).then(|| source.stdin_filename.clone());
-    let mut paths: Vec<PathBuf> = source.paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
-    if source.paths.is_empty() {
-        paths.push(PathBuf::from("."));
-    }
-    let config = match &source.config {
-        Some(path) => ConfigSource::File(path.clone()),
-        None if source.isolated => ConfigSource::Isolated,
-        None => ConfigSource::Discover,
-    };
-    Ok(Settings {
-        working_directory,
-        paths,
-        stdin,
-        all_files: source.all_files,
-        threads: source.jobs.map(usize::from),
-        config,
-        baseline: None,
-        min_confidence: None,
-        only: source.rule.iter().cloned().collect(),
-        skip: source.skip.iter().cloned().collect(),
-        now: now(),
-    })
-}
-
-/// Unix seconds; `SOURCE_DATE_EPOCH`, the convention of reproducible builds, sets another clock.
-fn now() -> f64 {
-    let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
-    set.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64()))
-}
-
 /// Columns where nobody's terminal says otherwise.
 const DEFAULT_WIDTH: usize = 100;
 
@@ -406,26 +239,6 @@ fn wants_color(choice: ColorArg, is_terminal: bool) -> bool {
             !is_set("NO_COLOR")
                 && (is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
                     || is_set("CLICOLOR_FORCE"))
-        }
-    }
-}
-
-impl From<SeverityArg> for Severity {
-    fn from(argument: SeverityArg) -> Self {
-        match argument {
-            SeverityArg::Error => Self::Error,
-            SeverityArg::Warning => Self::Warning,
-            SeverityArg::Note => Self::Note,
-        }
-    }
-}
-
-impl From<ConfidenceArg> for Confidence {
-    fn from(argument: ConfidenceArg) -> Self {
-        match argument {
-            ConfidenceArg::High => Self::High,
-            ConfidenceArg::Medium => Self::Medium,
-            ConfidenceArg::Low => Self::Low,
         }
     }
 }

@@ -23,70 +23,26 @@ pub mod fact;
 pub mod finding;
 pub mod literal;
 pub mod nearest;
+pub mod policy;
 pub mod problem;
 pub mod report;
 pub mod rules;
 mod scan;
 pub mod secret;
+pub mod settings;
 pub mod source;
 pub mod span;
 pub mod triage;
 
 use config::Config;
-use finding::{Confidence, Severity};
+use finding::Severity;
+use policy::Policy;
 use problem::Problem;
 use report::Report;
 use rules::{Context, unused_suppression};
-use source::Skipped;
-use std::collections::BTreeSet;
-use std::path::PathBuf;
+use settings::{ConfigSource, Settings};
+use triage::Triaged;
 use triage::baseline::Baseline;
-use triage::{Policy, Triaged};
-
-/// A run, as the user asked for it.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// The working directory, absolute; paths are shown relative to it.
-    pub working_directory: PathBuf,
-    /// Files and folders to lint.
-    pub paths: Vec<PathBuf>,
-    /// Name for standard input, when it is to be linted, too.
-    pub stdin: Option<String>,
-    /// Lifts the limits of ignore rules.
-    pub all_files: bool,
-    /// Number of readers; all cores when left out.
-    pub threads: Option<usize>,
-    /// Where the config comes from.
-    pub config: ConfigSource,
-    /// A baseline, before the config's.
-    pub baseline: Option<PathBuf>,
-    /// Least confidence reported, before the config's.
-    pub min_confidence: Option<Confidence>,
-    /// Only these rules, when not empty.
-    pub only: BTreeSet<String>,
-    /// None of these rules.
-    pub skip: BTreeSet<String>,
-    /// The time of the run, Unix seconds.
-    pub now: f64,
-}
-
-impl Settings {
-    /// Whether nothing was narrowed down or added by hand.
-    fn runs_everything(&self) -> bool {
-        self.only.is_empty() && self.skip.is_empty() && self.stdin.is_none()
-    }
-}
-
-/// Where the config comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ConfigSource {
-    /// Looked for in the working directory and upward.
-    Discover,
-    /// This file.
-    File(PathBuf),
-    /// None.
-    Isolated,
-}
 
 /// What a run gave.
 #[derive(Debug)]
@@ -106,56 +62,61 @@ pub fn check(settings: &Settings) -> Result<Outcome, Vec<Problem>> {
     let config = read_config(settings)?;
     let fail_on = config.fail_on;
     let config_path = config.path.clone();
+    let mut baseline = read_baseline(settings, &config)?;
     let (mut policy, exclude) = policy(settings, config)?;
-    let scan = scan::scan(settings, &exclude);
-    let context = Context { now: settings.now };
-    let findings = rules::judge(&context, &scan.evidence);
-    let Triaged { reported, counts } =
-        triage::triage(&mut policy, &scan.evidence, findings, unused_suppression::report);
-    let mut problems = scan.problems;
-    if scan.covers_working_directory && settings.runs_everything() {
-        problems.extend(needless_acceptances(&policy, &config_path));
+    let (mut report, is_whole) = run(settings, &mut policy, baseline.as_mut(), &exclude);
+    if is_whole {
+        report.problems.extend(needless_acceptances(&policy, baseline.as_ref(), &config_path));
+        sort(&mut report.problems);
     }
-    problems.sort_by(|a, b| (&a.path, a.severity, &a.message).cmp(&(&b.path, b.severity, &b.message)));
-    let skipped = sorted(scan.skipped);
-    let report = Report {
-        findings: reported,
-        problems,
-        counts,
-        n_files: scan.n_files,
-        n_bytes: scan.n_bytes,
-        skipped,
-        list_skipped: false,
-    };
     Ok(Outcome { report, fail_on })
 }
 
-/// A baseline that accepts what `settings` find, and the run's report. With `prune`, what the old baseline accepts and is still there.
+/// A baseline that accepts what `settings` find, and what happened to the run. With `prune`: what that one accepts and
+/// is still there.
 ///
 /// # Errors
 ///
 /// As [`check`].
 pub fn baseline(settings: &Settings, prune: Option<Baseline>) -> Result<(Baseline, Report), Vec<Problem>> {
-    let mut config = read_config(settings)?;
-    config.baseline = None;
-    let (mut policy, exclude) = policy(&Settings { baseline: None, ..settings.clone() }, config)?;
-    let scan = scan::scan(settings, &exclude);
+    let (mut policy, exclude) = policy(settings, read_config(settings)?)?;
+    let (mut report, _) = run(settings, &mut policy, None, &exclude);
+    let findings = std::mem::take(&mut report.findings);
+    let baseline = match prune {
+        Some(old) => old.pruned(findings),
+        None => Baseline::of(&findings),
+    };
+    Ok((baseline, report))
+}
+
+/// All the stages, from sources to a report; also says whether everything was looked at with all rules.
+fn run(
+    settings: &Settings,
+    policy: &mut Policy,
+    baseline: Option<&mut Baseline>,
+    exclude: &[globset::GlobMatcher],
+) -> (Report, bool) {
+    let mut scan = scan::scan(settings, exclude);
     let findings = rules::judge(&Context { now: settings.now }, &scan.evidence);
     let Triaged { reported, counts } =
-        triage::triage(&mut policy, &scan.evidence, findings, unused_suppression::report);
-    let baseline = match prune {
-        Some(old) => old.pruned(reported),
-        None => Baseline::of(&reported),
-    };
+        triage::triage(policy, baseline, &scan.evidence, findings, unused_suppression::report);
+    sort(&mut scan.problems);
+    scan.skipped.sort();
     let report = Report {
+        rules: rules::RULES.iter().map(|rule| rule.meta()).collect(),
+        findings: reported,
         problems: scan.problems,
         counts,
         n_files: scan.n_files,
         n_bytes: scan.n_bytes,
-        skipped: sorted(scan.skipped),
-        ..Report::default()
+        skipped: scan.skipped,
+        list_skipped: false,
     };
-    Ok((baseline, report))
+    (report, scan.covers_working_directory && settings.runs_everything())
+}
+
+fn sort(problems: &mut [Problem]) {
+    problems.sort_by(|a, b| (&a.path, a.severity, &a.message).cmp(&(&b.path, b.severity, &b.message)));
 }
 
 fn read_config(settings: &Settings) -> Result<Config, Vec<Problem>> {
@@ -166,8 +127,17 @@ fn read_config(settings: &Settings) -> Result<Config, Vec<Problem>> {
     };
     match path {
         None => Ok(Config::default()),
-        Some(path) => config::read(&path, &display::display_path(&path, &settings.working_directory)),
+        Some(path) => {
+            let shown = display::display_path(&path, &settings.working_directory);
+            config::read(&path, &shown, &rules::ids())
+        }
     }
+}
+
+fn read_baseline(settings: &Settings, config: &Config) -> Result<Option<Baseline>, Vec<Problem>> {
+    let Some(path) = settings.baseline.as_ref().or(config.baseline.as_ref()) else { return Ok(None) };
+    let shown = display::display_path(path, &settings.working_directory);
+    Baseline::read(path).map(Some).map_err(|error| vec![Problem::error(shown, error.to_string())])
 }
 
 fn policy(settings: &Settings, config: Config) -> Result<(Policy, Vec<globset::GlobMatcher>), Vec<Problem>> {
@@ -176,41 +146,33 @@ fn policy(settings: &Settings, config: Config) -> Result<(Policy, Vec<globset::G
     if !unknown.is_empty() {
         return Err(unknown);
     }
-    let baseline = match settings.baseline.as_ref().or(config.baseline.as_ref()) {
-        None => None,
-        Some(path) => {
-            let shown = display::display_path(path, &settings.working_directory);
-            Some(Baseline::read(path).map_err(|error| vec![Problem::error(shown, error.to_string())])?)
-        }
-    };
     let policy = Policy {
-        known: rules::RULES.iter().map(|rule| rule.meta().id).collect(),
+        known: rules::ids(),
         only: settings.only.clone(),
         skip: settings.skip.clone(),
         levels: config.levels,
         min_confidence: settings.min_confidence.or(config.min_confidence),
         allows: config.allows,
-        baseline,
     };
     Ok((policy, config.exclude))
 }
 
 /// The problem of a rule id that does not exist.
 pub fn unknown_rule(id: &str) -> Problem {
-    let hint = nearest::nearest(id, rules::RULES.iter().map(|rule| rule.meta().id));
+    let hint = nearest::nearest(id, rules::ids().into_iter());
     let hint = hint.map_or_else(|| "`ghl-lint rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
     Problem::error("", format!("no rule is called `{}`; {hint}", excerpt::visible(id.as_bytes())))
 }
 
 /// What the config and the baseline accept without any effect. Only a run over everything, with all rules, can tell.
-fn needless_acceptances(policy: &Policy, config_path: &str) -> Vec<Problem> {
+fn needless_acceptances(policy: &Policy, baseline: Option<&Baseline>, config_path: &str) -> Vec<Problem> {
     let idle = policy.allows.iter().filter(|allow| !allow.used);
     let mut problems: Vec<Problem> = idle
         .map(|allow| {
             Problem::warning(config_path, "this [[allow]] accepts nothing any more; take it out").at(allow.site.clone())
         })
         .collect();
-    let stale = policy.baseline.as_ref().map(Baseline::stale).unwrap_or_default();
+    let stale = baseline.map(Baseline::stale).unwrap_or_default();
     if let [first, ..] = stale.as_slice() {
         let place = first.places.keys().next().map_or("", String::as_str);
         let message = format!(
@@ -222,9 +184,4 @@ fn needless_acceptances(policy: &Policy, config_path: &str) -> Vec<Problem> {
         problems.push(Problem::warning("", message));
     }
     problems
-}
-
-fn sorted(mut skipped: Vec<Skipped>) -> Vec<Skipped> {
-    skipped.sort();
-    skipped
 }

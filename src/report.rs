@@ -5,7 +5,7 @@ mod human;
 mod json;
 mod sarif;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, RuleMeta, Severity};
 use crate::problem::{Problem, ProblemSeverity};
 use crate::source::Skipped;
 use crate::triage::Counts;
@@ -44,6 +44,8 @@ pub struct Look {
 /// Everything that a format can show.
 #[derive(Debug, Default)]
 pub struct Report {
+    /// The rules that there are, sorted by id.
+    pub rules: Vec<&'static RuleMeta>,
     /// Findings to report, sorted by place.
     pub findings: Vec<Finding>,
     /// Problems of the run, sorted.

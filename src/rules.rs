@@ -45,6 +45,11 @@ pub fn rule(id: &str) -> Option<&'static RuleMeta> {
     RULES.iter().map(|rule| rule.meta()).find(|meta| meta.id == id)
 }
 
+/// The ids of all rules.
+pub fn ids() -> Vec<&'static str> {
+    RULES.iter().map(|rule| rule.meta().id).collect()
+}
+
 /// Lets every rule speak.
 pub fn judge(context: &Context, evidence: &Evidence) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -2,12 +2,12 @@
 //!
 //! One thread walks and asks git; the others read and detect. They meet in a bounded channel, so that neither runs ahead.
 
-use crate::Settings;
 use crate::detect::Detector;
 use crate::display::display_path;
 use crate::document::Vcs;
 use crate::fact::{Evidence, FileFacts};
 use crate::problem::Problem;
+use crate::settings::Settings;
 use crate::source::file::{self, Buffer, ReadError, Window};
 use crate::source::git::Repository;
 use crate::source::integration::Integrations;

@@ -3,47 +3,12 @@
 pub mod baseline;
 pub mod suppress;
 
-use crate::config::{Allow, Level};
 use crate::directive::Directive;
 use crate::fact::{Evidence, FileFacts};
-use crate::finding::{Confidence, Finding};
+use crate::finding::Finding;
+use crate::policy::{Allow, Level, Policy};
 use baseline::Baseline;
-use std::collections::{BTreeMap, BTreeSet};
 use suppress::Usage;
-
-/// What the user wants to hear of.
-#[derive(Debug, Default)]
-pub struct Policy {
-    /// The rules that there are.
-    pub known: Vec<&'static str>,
-    /// Only these rules, when not empty.
-    pub only: BTreeSet<String>,
-    /// None of these.
-    pub skip: BTreeSet<String>,
-    /// Levels set by the config.
-    pub levels: BTreeMap<String, Level>,
-    /// Least confidence.
-    pub min_confidence: Option<Confidence>,
-    /// Accepted by the config.
-    pub allows: Vec<Allow>,
-    /// Accepted by a baseline.
-    pub baseline: Option<Baseline>,
-}
-
-impl Policy {
-    /// Whether findings of `rule` are wanted at all.
-    pub fn wants(&self, rule: &str) -> bool {
-        (self.only.is_empty() || self.only.contains(rule))
-            && !self.skip.contains(rule)
-            && self.levels.get(rule) != Some(&Level::Off)
-    }
-
-    /// Whether the lack of findings of `rule` says that there is nothing: a rule that was not run says nothing, and a
-    /// rule that does not exist never will.
-    fn says_something_of(&self, rule: &str) -> bool {
-        self.wants(rule) || !self.known.contains(&rule)
-    }
-}
 
 /// How many findings went where.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -71,6 +36,7 @@ pub type ReportIdle = fn(&FileFacts, &Directive, &[String]) -> Finding;
 /// Gives each finding its verdict; suppression comments that turn out idle become findings themselves, through `report_idle`.
 pub fn triage(
     policy: &mut Policy,
+    baseline: Option<&mut Baseline>,
     evidence: &Evidence,
     mut findings: Vec<Finding>,
     report_idle: ReportIdle,
@@ -97,7 +63,7 @@ pub fn triage(
     }
     open.sort_by(|a, b| (&a.path, a.site.region, a.rule).cmp(&(&b.path, b.site.region, b.rule)));
     let before = open.len();
-    if let Some(baseline) = &mut policy.baseline {
+    if let Some(baseline) = baseline {
         open = baseline.leave_new(open);
     }
     counts.baselined = before - open.len();

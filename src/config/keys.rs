@@ -1,6 +1,5 @@
 //! The keys of the config and what each takes.
 
-use crate::rules::RULES;
 use serde_json::{Map, Value, json};
 
 /// What a key takes.
@@ -64,16 +63,16 @@ pub const ALLOW_KEYS: &[Key] = &[
     required("reason", Takes::Text, "Why it is accepted."),
 ];
 
-/// The JSON Schema of the config.
-pub fn schema() -> Value {
-    let mut schema = object(KEYS);
+/// The JSON Schema of the config, where `rules` are the ids that it may name.
+pub fn schema(rules: &[&str]) -> Value {
+    let mut schema = object(KEYS, rules);
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["title"] = json!("ghl-lint.toml");
     schema
 }
 
-fn object(keys: &[Key]) -> Value {
-    let properties: Map<String, Value> = keys.iter().map(|key| (key.name.to_owned(), property(key))).collect();
+fn object(keys: &[Key], rules: &[&str]) -> Value {
+    let properties: Map<String, Value> = keys.iter().map(|key| (key.name.to_owned(), property(key, rules))).collect();
     let required: Vec<&str> = keys.iter().filter(|key| key.is_required).map(|key| key.name).collect();
     let mut object = json!({ "type": "object", "additionalProperties": false, "properties": properties });
     if !required.is_empty() {
@@ -82,17 +81,17 @@ fn object(keys: &[Key]) -> Value {
     object
 }
 
-fn property(key: &Key) -> Value {
+fn property(key: &Key, rules: &[&str]) -> Value {
     let mut property = match key.takes {
         Takes::OneOf(words) => json!({ "enum": words }),
         Takes::Text => json!({ "type": "string" }),
         Takes::Texts => json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] }),
         Takes::RuleTable(words) => {
             let rules: Map<String, Value> =
-                RULES.iter().map(|rule| (rule.meta().id.to_owned(), json!({ "enum": words }))).collect();
+                rules.iter().map(|rule| ((*rule).to_owned(), json!({ "enum": words }))).collect();
             json!({ "type": "object", "additionalProperties": false, "properties": rules })
         }
-        Takes::Tables(keys) => json!({ "type": "array", "items": object(keys) }),
+        Takes::Tables(keys) => json!({ "type": "array", "items": object(keys, rules) }),
     };
     property["description"] = json!(key.does);
     property

@@ -1,13 +1,13 @@
 //! Text of a config to [`Config`], collecting every mistake.
 
+use super::Config;
 use super::keys::{KEYS, Key, LEVELS, SEVERITIES, Takes};
-use super::{Allow, Config, Level};
 use crate::document::Document;
 use crate::excerpt::Site;
 use crate::finding::{Confidence, Severity};
 use crate::nearest::nearest;
+use crate::policy::{Allow, Level};
 use crate::problem::Problem;
-use crate::rules::{RULES, rule};
 use globset::{GlobBuilder, GlobMatcher};
 use std::ops::Range;
 use std::path::Path;
@@ -16,8 +16,8 @@ use toml::de::{DeTable, DeValue};
 
 type Value<'i> = Spanned<DeValue<'i>>;
 
-pub(super) fn read(text: &str, display: &str, folder: &Path) -> Result<Config, Vec<Problem>> {
-    let mut reader = Reader { document: Document::new(display, text.as_bytes()), problems: Vec::new() };
+pub(super) fn read(text: &str, display: &str, folder: &Path, rules: &[&'static str]) -> Result<Config, Vec<Problem>> {
+    let mut reader = Reader { document: Document::new(display, text.as_bytes()), rules, problems: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         reader.fault(error.span().unwrap_or(0..0), error.message().to_owned());
@@ -33,6 +33,7 @@ const MOST_PROBLEMS: usize = 50;
 
 struct Reader<'r> {
     document: Document<'r>,
+    rules: &'r [&'static str],
     problems: Vec<Problem>,
 }
 
@@ -155,9 +156,9 @@ impl Reader<'_> {
     }
 
     fn is_rule(&mut self, name: &str, span: Range<usize>) -> bool {
-        let is_rule = rule(name).is_some();
+        let is_rule = self.rules.contains(&name);
         if !is_rule {
-            self.unknown("rule", name, span, RULES.iter().map(|rule| rule.meta().id));
+            self.unknown("rule", name, span, self.rules.iter().copied());
         }
         is_rule
     }

@@ -2,20 +2,7 @@
 //!
 //! Every threshold is set so that a really random 30-digit value fails with a chance of about one in a million.
 
-use serde::Deserialize;
-use std::sync::LazyLock;
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Placeholders {
-    words: Vec<String>,
-    uuids: Vec<String>,
-}
-
-static PLACEHOLDERS: LazyLock<Placeholders> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../rules/placeholders.toml"))
-        .expect("rules/placeholders.toml is well-formed; every scan in the tests reads it")
-});
+use crate::catalog::catalog;
 
 /// Longest part that is judged, in characters: more of a signature tells nothing new.
 const JUDGED: usize = 64;
@@ -67,7 +54,7 @@ fn alternates(signs: &[u8]) -> bool {
 /// A UUID that everybody copies.
 fn is_well_known(text: &[u8]) -> bool {
     let text = text.to_ascii_lowercase();
-    PLACEHOLDERS.uuids.iter().any(|uuid| uuid.as_bytes() == text)
+    catalog().placeholders.uuids.iter().any(|uuid| uuid.as_bytes() == text)
 }
 
 /// True when a word in `id` says what should stand there, written as people write words: one case, or capitalized.
@@ -75,7 +62,8 @@ fn is_well_known(text: &[u8]) -> bool {
 /// Not for signatures and other long texts, in which four given letters turn up by chance.
 pub(super) fn names_itself(id: &[u8]) -> bool {
     let lower = id.to_ascii_lowercase();
-    PLACEHOLDERS
+    catalog()
+        .placeholders
         .words
         .iter()
         .any(|word| memchr::memmem::find_iter(&lower, word.as_bytes()).any(|at| is_one_word(&id[at..at + word.len()])))

@@ -6,7 +6,6 @@ use super::{Report, docs_url, fingerprints};
 use crate::excerpt::Site;
 use crate::finding::{Finding, Severity};
 use crate::problem::ProblemSeverity;
-use crate::rules::RULES;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -27,14 +26,14 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
                 "name": "ghl-lint",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "informationUri": env!("CARGO_PKG_HOMEPAGE"),
-                "rules": RULES.iter().map(|rule| rule_json(rule.meta())).collect::<Vec<_>>(),
+                "rules": report.rules.iter().map(|meta| rule_json(meta)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "invocations": [{
                 "executionSuccessful": !report.is_broken(),
                 "toolExecutionNotifications": notifications(report, n_left_out),
             }],
-            "results": results.iter().map(|(finding, fingerprint)| result(finding, fingerprint)).collect::<Vec<_>>(),
+            "results": results.iter().map(|(finding, fingerprint)| result(report, finding, fingerprint)).collect::<Vec<_>>(),
         }],
     });
     serde_json::to_writer_pretty(&mut *out, &without_empty(log))?;
@@ -63,10 +62,10 @@ fn rule_json(meta: &crate::finding::RuleMeta) -> Value {
     })
 }
 
-fn result(finding: &Finding, fingerprint: &str) -> Value {
+fn result(report: &Report, finding: &Finding, fingerprint: &str) -> Value {
     json!({
         "ruleId": finding.rule,
-        "ruleIndex": RULES.iter().position(|rule| rule.meta().id == finding.rule),
+        "ruleIndex": report.rules.iter().position(|meta| meta.id == finding.rule),
         "level": finding.severity.as_str(),
         "message": { "text": format!("{}. {}. {}.", sentence_start(&finding.message), sentence_start(&finding.why), sentence_start(&finding.help)) },
         "locations": [location(&finding.path, &finding.site)],

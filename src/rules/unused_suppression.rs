@@ -2,7 +2,7 @@
 //!
 //! Whether one was used is known after triage, so `check` has nothing to say and [`report`] is called with the unused ones.
 
-use super::{Context, RULES, Rule};
+use super::{Context, Rule, ids};
 use crate::directive::Directive;
 use crate::fact::{Evidence, FileFacts};
 use crate::finding::{Confidence, Finding, RuleMeta, Severity};
@@ -30,14 +30,13 @@ impl Rule for UnusedSuppression {
 
 /// Reports one suppression comment. `idle` holds the rules that it names and that found nothing there.
 pub fn report(file: &FileFacts, directive: &Directive, idle: &[String]) -> Finding {
-    let ids = || RULES.iter().map(|rule| rule.meta().id);
-    let unknown = idle.iter().find(|name| ids().all(|id| id != name.as_str()));
+    let unknown = idle.iter().find(|name| !ids().contains(&name.as_str()));
     let (message, help) = match (&directive.fault, unknown) {
         (Some(fault), _) => {
             (format!("suppression that does nothing: {fault}"), "write `ghl-lint: allow(rule-id) reason`".to_owned())
         }
         (None, Some(name)) => {
-            let help = match nearest(name, ids()) {
+            let help = match nearest(name, ids().into_iter()) {
                 Some(id) => format!("did you mean `{id}`?"),
                 None => "`ghl-lint rules` lists the rules".to_owned(),
             };

@@ -1,0 +1,24 @@
+//! What people write where a secret would stand. Parsed from `rules/placeholders.toml`.
+
+use serde::Deserialize;
+
+/// Known placeholder text.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Placeholders {
+    /// Words inside an id.
+    pub words: Vec<String>,
+    /// Sample UUIDs that everybody copies, in lower case.
+    pub uuids: Vec<String>,
+}
+
+impl Placeholders {
+    /// Parses the embedded lists.
+    ///
+    /// # Panics
+    ///
+    /// When the embedded file is malformed; every test that scans reads it.
+    pub fn parse(text: &str) -> Self {
+        toml::from_str(text).unwrap_or_else(|error| panic!("rules/placeholders.toml: {error}"))
+    }
+}

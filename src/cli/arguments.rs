@@ -1,0 +1,199 @@
+//! The arguments, as clap reads them, and what they say of a run.
+
+use crate::finding::{Confidence, Severity};
+use crate::problem::Problem;
+use crate::report::Format;
+use crate::settings::{ConfigSource, Settings};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Finds hard-coded HighLevel (GoHighLevel, LeadConnector) keys. Offline: nothing that it reads leaves the machine.
+#[derive(Debug, Parser)]
+#[command(name = "ghl-lint", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 the run cannot be trusted.")]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) check: CheckArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Lint folders, files, or standard input (the default)
+    Check(CheckArgs),
+    /// Write a baseline that accepts what is found today, or prune one
+    Baseline(BaselineArgs),
+    /// List the rules
+    Rules(RulesArgs),
+    /// Show one rule's page
+    Explain {
+        /// The rule's id
+        rule: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) source: SourceArgs,
+    /// Output format
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    pub(super) format: Format,
+    /// Write the report to FILE, whole or not at all
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Least severity that makes the exit code 1 [default: warning]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(super) fail_on: Option<SeverityArg>,
+    /// Least confidence that is reported [default: low]
+    #[arg(long, value_enum, value_name = "CONFIDENCE")]
+    pub(super) min_confidence: Option<ConfidenceArg>,
+    /// Accept what this baseline holds
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Exit with 0 even when something was found (2 stays 2)
+    #[arg(long)]
+    pub(super) exit_zero: bool,
+    /// Name what was not read, and why, on standard error
+    #[arg(long)]
+    pub(super) list_skipped: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BaselineArgs {
+    #[command(flatten)]
+    pub(super) source: SourceArgs,
+    /// The baseline file
+    #[arg(long, value_name = "FILE", default_value = "ghl-lint-baseline.json")]
+    pub(super) output: PathBuf,
+    /// Only take out what is not found any more; accept nothing new
+    #[arg(long)]
+    pub(super) prune: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesArgs {
+    /// Output format
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    pub(super) format: RulesFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RulesFormat {
+    Human,
+    Json,
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SourceArgs {
+    /// Folders and files; `-` for standard input [default: .]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Name under which standard input is judged and reported
+    #[arg(long, value_name = "NAME", default_value = "<stdin>", hide_default_value = true)]
+    pub(super) stdin_filename: String,
+    /// Read ignored and excluded files, too
+    #[arg(long)]
+    pub(super) all_files: bool,
+    /// Run only this rule (repeatable)
+    #[arg(long, value_name = "ID")]
+    pub(super) rule: Vec<String>,
+    /// Do not run this rule (repeatable)
+    #[arg(long, value_name = "ID")]
+    pub(super) skip: Vec<String>,
+    /// Use this config
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    pub(super) config: Option<PathBuf>,
+    /// Use no config
+    #[arg(long)]
+    pub(super) isolated: bool,
+    /// When to color
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub(super) color: ColorArg,
+    /// Say nothing but findings and errors
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    /// Number of readers [default: all cores]
+    #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum SeverityArg {
+    Error,
+    Warning,
+    Note,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum ConfidenceArg {
+    High,
+    Medium,
+    Low,
+}
+
+/// What the arguments say of a run.
+pub(super) fn settings(source: &SourceArgs) -> Result<Settings, Vec<Problem>> {
+    let working_directory =
+        std::env::current_dir().map_err(|_| vec![Problem::error("", "the working directory does not exist")])?;
+    let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
+    let stdin = source.paths.iter().any(is_stdin).then(|| source.stdin_filename.clone());
+    let mut paths: Vec<PathBuf> = source.paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
+    if source.paths.is_empty() {
+        paths.push(PathBuf::from("."));
+    }
+    let config = match &source.config {
+        Some(path) => ConfigSource::File(path.clone()),
+        None if source.isolated => ConfigSource::Isolated,
+        None => ConfigSource::Discover,
+    };
+    Ok(Settings {
+        working_directory,
+        paths,
+        stdin,
+        all_files: source.all_files,
+        threads: source.jobs.map(usize::from),
+        config,
+        baseline: None,
+        min_confidence: None,
+        only: source.rule.iter().cloned().collect(),
+        skip: source.skip.iter().cloned().collect(),
+        now: now(),
+    })
+}
+
+/// Unix seconds; `SOURCE_DATE_EPOCH`, the convention of reproducible builds, sets another clock.
+fn now() -> f64 {
+    let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
+    set.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64()))
+}
+
+impl From<SeverityArg> for Severity {
+    fn from(argument: SeverityArg) -> Self {
+        match argument {
+            SeverityArg::Error => Self::Error,
+            SeverityArg::Warning => Self::Warning,
+            SeverityArg::Note => Self::Note,
+        }
+    }
+}
+
+impl From<ConfidenceArg> for Confidence {
+    fn from(argument: ConfidenceArg) -> Self {
+        match argument {
+            ConfidenceArg::High => Self::High,
+            ConfidenceArg::Medium => Self::Medium,
+            ConfidenceArg::Low => Self::Low,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What the user wants to hear of, and what is accepted: from the command line, the config and a baseline.
+
+use crate::excerpt::Site;
+use crate::finding::{Confidence, Finding, Severity};
+use globset::GlobMatcher;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the user wants to hear of.
+#[derive(Debug, Default)]
+pub struct Policy {
+    /// The rules that there are.
+    pub known: Vec<&'static str>,
+    /// Only these rules, when not empty.
+    pub only: BTreeSet<String>,
+    /// None of these.
+    pub skip: BTreeSet<String>,
+    /// Levels set by the config.
+    pub levels: BTreeMap<String, Level>,
+    /// Least confidence.
+    pub min_confidence: Option<Confidence>,
+    /// Accepted by the config.
+    pub allows: Vec<Allow>,
+}
+
+impl Policy {
+    /// Whether findings of `rule` are wanted at all.
+    pub fn wants(&self, rule: &str) -> bool {
+        (self.only.is_empty() || self.only.contains(rule))
+            && !self.skip.contains(rule)
+            && self.levels.get(rule) != Some(&Level::Off)
+    }
+
+    /// Whether the lack of findings of `rule` says that there is nothing: a rule that was not run says nothing, and a
+    /// rule that does not exist never will.
+    pub fn says_something_of(&self, rule: &str) -> bool {
+        self.wants(rule) || !self.known.contains(&rule)
+    }
+}
+
+/// A level that the user gives to a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Not run.
+    Off,
+    /// Run, its findings at this severity.
+    At(Severity),
+}
+
+/// One `[[allow]]`.
+#[derive(Debug)]
+pub struct Allow {
+    /// The rules that it speaks of.
+    pub rules: Vec<String>,
+    /// Where it holds; everywhere when left out.
+    pub path: Option<GlobMatcher>,
+    /// The credential that it speaks of, by digest.
+    pub digest: Option<String>,
+    /// Where it stands in the config.
+    pub site: Site,
+    /// Whether it had an effect.
+    pub used: bool,
+}
+
+impl Allow {
+    /// Whether it accepts `finding`.
+    pub fn covers(&self, finding: &Finding) -> bool {
+        self.rules.iter().any(|rule| rule == finding.rule)
+            && self.path.as_ref().is_none_or(|glob| glob.is_match(&finding.path))
+            && self.digest.as_ref().is_none_or(|digest| {
+                finding.credential.as_ref().is_some_and(|credential| credential.secret.digest() == digest)
+            })
+    }
+}

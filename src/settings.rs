@@ -1,0 +1,50 @@
+//! A run, as the user asked for it: what the command line says, before any config is read.
+
+use crate::finding::Confidence;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// A run, as the user asked for it.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The working directory, absolute; paths are shown relative to it.
+    pub working_directory: PathBuf,
+    /// Files and folders to lint.
+    pub paths: Vec<PathBuf>,
+    /// Name for standard input, when it is to be linted, too.
+    pub stdin: Option<String>,
+    /// Lifts the limits of ignore rules.
+    pub all_files: bool,
+    /// Number of readers; all cores when left out.
+    pub threads: Option<usize>,
+    /// Where the config comes from.
+    pub config: ConfigSource,
+    /// A baseline, before the config's.
+    pub baseline: Option<PathBuf>,
+    /// Least confidence reported, before the config's.
+    pub min_confidence: Option<Confidence>,
+    /// Only these rules, when not empty.
+    pub only: BTreeSet<String>,
+    /// None of these rules.
+    pub skip: BTreeSet<String>,
+    /// The time of the run, Unix seconds.
+    pub now: f64,
+}
+
+impl Settings {
+    /// Whether nothing was narrowed down or added by hand.
+    pub fn runs_everything(&self) -> bool {
+        self.only.is_empty() && self.skip.is_empty() && self.stdin.is_none()
+    }
+}
+
+/// Where the config comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConfigSource {
+    /// Looked for in the working directory and upward.
+    Discover,
+    /// This file.
+    File(PathBuf),
+    /// None.
+    Isolated,
+}
