@@ -54,6 +54,8 @@ fn ends_with_escape(before: &[u8]) -> bool {
     let precedes =
         |n_digits: usize, intro: &[u8]| n_digits <= n_hex && before[..before.len() - n_digits].ends_with(intro);
     precedes(2, b"%")
+        // quoted-printable, as mails are stored
+        || precedes(2, b"=")
         || precedes(2, br"\x")
         || precedes(4, br"\u")
         || precedes(3, br"\0")
@@ -83,6 +85,7 @@ mod tests {
             (r"\n", true),
             (r"\\n", true),
             ("%20", true),
+            ("token=3D", true),
             (r"\u0022", true),
             ("\x1b[32m", true),
             (r"\033[0;1m", true),

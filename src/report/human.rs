@@ -19,8 +19,10 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Most places listed for one secret; the other formats hold them all.
 const MOST_PLACES: usize = 8;
-/// Columns that are left for text on the narrowest terminal.
+/// Columns of the narrowest terminal that the texts are set for.
 const LEAST_WIDTH: usize = 40;
+/// Columns of the narrowest label.
+const LEAST_LABEL: usize = 16;
 
 /// Writes the findings and a summary.
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
@@ -92,11 +94,12 @@ fn write_group(group: &Group<'_>, look: Look, paint: Paint, out: &mut dyn Write)
         Severity::Note => AnsiColor::Cyan,
     };
     let head = format!("{}[{}]", finding.severity.as_str(), finding.rule);
-    let message = wrapped(&format!("{head}: {}", finding.message), "", look.width);
+    let width = look.width.max(LEAST_WIDTH);
+    let message = wrapped(&format!("{head}: {}", finding.message), "", width);
     writeln!(out, "{}", message.replacen(&head, &paint.bold(color, &head), 1))?;
     out.write_all(drawn(&finding.path, &finding.site, &finding.label, look).as_bytes())?;
     for (name, text) in [("why:  ", &finding.why), ("do:   ", &finding.help)] {
-        let text = wrapped(&format!("{name}{text}"), "      ", look.width.saturating_sub(2));
+        let text = wrapped(&format!("{name}{text}"), "      ", width - 2);
         writeln!(out, "  {}", text.replacen(name, &paint.bold(AnsiColor::BrightBlue, name), 1).replace('\n', "\n  "))?;
     }
     let places = group.others.iter().map(|other| place(&other.path, &other.site));
@@ -111,7 +114,7 @@ fn write_group(group: &Group<'_>, look: Look, paint: Paint, out: &mut dyn Write)
         if finding.credential.is_some() {
             text.push_str(&format!(" (the same secret, {} places)", places.len() + 1));
         }
-        let text = wrapped(&text, "      ", look.width.saturating_sub(2));
+        let text = wrapped(&text, "      ", width - 2);
         writeln!(
             out,
             "  {}",
@@ -160,8 +163,9 @@ fn number(n: u64, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
+/// Sets `text` in lines of at most `width` columns; a longer word stands by itself.
 fn wrapped(text: &str, indent: &str, width: usize) -> String {
-    let options = textwrap::Options::new(width.max(LEAST_WIDTH))
+    let options = textwrap::Options::new(width)
         .subsequent_indent(indent)
         .break_words(false)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
@@ -189,8 +193,10 @@ fn drawn(path: &str, site: &Site, label: &str, look: Look) -> String {
     let line_digits = site.region.start.line.to_string().len();
     let masked = Masked::fit(path, site, look.width.max(LEAST_WIDTH).saturating_sub(line_digits + 4));
     let theme = if look.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let label =
-        wrapped(label, "", look.width.max(LEAST_WIDTH).saturating_sub(line_digits + masked.marked_width() + 14));
+    let width = look.width.max(LEAST_WIDTH);
+    // what the gutter and the corner that leads to the label take
+    let free = width.saturating_sub(line_digits + masked.marked_width() + 14);
+    let label = wrapped(label, "", free.max(LEAST_LABEL));
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(look.width.max(LEAST_WIDTH))
         .with_context_lines(0)

@@ -181,3 +181,14 @@ fn standard_input_has_the_name_that_it_is_given() {
     assert_eq!(lines(&report), ["hardcoded-private-token src/ghl.ts:1:12-52"]);
     assert_eq!(report["findings"][0]["vcs"], "none");
 }
+
+#[test]
+fn a_file_that_vanishes_or_is_no_file_is_told_apart() {
+    use ghl_lint::source::file::{Buffer, ReadError, read_file};
+    let tree = Tree::new();
+    let mut visit = |_: ghl_lint::source::file::Window<'_>| panic!("nothing to visit");
+    let absent = read_file(&tree.path().join("gone.ts"), "gone.ts", &mut Buffer::default(), &mut visit);
+    assert!(matches!(absent, Err(ReadError::Vanished)), "{absent:?}");
+    let folder = read_file(tree.path(), ".", &mut Buffer::default(), &mut visit);
+    assert!(matches!(folder, Err(ReadError::Special)), "{folder:?}");
+}
