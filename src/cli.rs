@@ -9,7 +9,7 @@ use crate::report::{self, Look, Report};
 use crate::rules::RULES;
 use crate::settings::Settings;
 use crate::triage::baseline::Baseline;
-use crate::{baseline, check, rules, unknown_rule};
+use crate::{baseline, check, masked, rules, unknown_rule};
 use arguments::{BaselineArgs, CheckArgs, Cli, ColorArg, Command, RulesArgs, RulesFormat, SourceArgs, settings};
 use clap::Parser;
 use std::io::{IsTerminal, Write};
@@ -35,10 +35,8 @@ pub fn run(arguments: impl Iterator<Item = std::ffi::OsString>, out: &mut dyn Wr
         Some(Command::Rules(arguments)) => run_rules(&arguments, out),
         Some(Command::Explain { rule }) => run_explain(&rule, out, err),
     };
-    match done {
+    match done.and_then(|code| still_there(out.flush()).map(|()| code)) {
         Ok(code) => code,
-        // the reader of our output went away, as `head` does: that is no failure of ours
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => CLEAN,
         Err(error) => {
             let _ = writeln!(err, "error: cannot write the report: {}", error.kind());
             BROKEN
@@ -46,9 +44,19 @@ pub fn run(arguments: impl Iterator<Item = std::ffi::OsString>, out: &mut dyn Wr
     }
 }
 
+/// A reader that goes away, as `head` does, is no failure of ours; what was found stays found.
+fn still_there(written: std::io::Result<()>) -> std::io::Result<()> {
+    match written {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
 fn usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let wants_color = |is_terminal: bool| wants_color(ColorArg::Auto, is_terminal);
-    let text = |color: bool| if color { error.render().ansi().to_string() } else { error.render().to_string() };
+    // what was typed can be a token in the wrong place
+    let text =
+        |color: bool| masked(&if color { error.render().ansi().to_string() } else { error.render().to_string() });
     // whoever cannot be told cannot be helped: the exit code says the rest
     if error.use_stderr() {
         let _ = write!(err, "{}", text(wants_color(std::io::stderr().is_terminal())));
@@ -83,18 +91,19 @@ fn run_check(arguments: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         quiet: arguments.source.quiet,
         seconds: is_watched.then(|| start.elapsed().as_secs_f64()),
     };
-    tell_run(&outcome.report, arguments, err_look, err)?;
+    // a standard error that nobody reads must not cost the report
+    let _ = tell_run(&outcome.report, arguments, err_look, err);
     match &arguments.output {
-        None => report::write(&outcome.report, arguments.format, look, out)?,
-        Some(path) => {
+        Some(path) if !output::is_standard(path) => {
             let mut bytes = Vec::new();
             report::write(&outcome.report, arguments.format, look, &mut bytes)?;
             if let Err(error) = output::replace(path, &bytes) {
-                let shown = report::printable(&path.to_string_lossy());
+                let shown = masked(&report::printable(&path.to_string_lossy()));
                 writeln!(err, "error: {shown}: cannot write: {}", error.kind())?;
                 return Ok(BROKEN);
             }
         }
+        _ => still_there(report::write(&outcome.report, arguments.format, look, out))?,
     }
     let fail_on = arguments.fail_on.map(Into::into).or(outcome.fail_on).unwrap_or(Severity::Warning);
     Ok(exit_code(&outcome.report, fail_on, arguments.exit_zero))
@@ -106,7 +115,7 @@ fn run_baseline(arguments: &BaselineArgs, err: &mut dyn Write) -> std::io::Resul
         Ok(settings) => settings,
         Err(problems) => return refuse(&problems, look, err),
     };
-    let shown = report::printable(&arguments.output.to_string_lossy());
+    let shown = masked(&report::printable(&arguments.output.to_string_lossy()));
     let old = match arguments.prune {
         false => None,
         true => match Baseline::read(&arguments.output) {
@@ -114,6 +123,10 @@ fn run_baseline(arguments: &BaselineArgs, err: &mut dyn Write) -> std::io::Resul
             Err(error) => return refuse(&[Problem::error(shown, error.to_string())], look, err),
         },
     };
+    if old.is_some() && !settings.is_here(&arguments.output) {
+        let message = "its paths are those of its own folder: prune it from there";
+        return refuse(&[Problem::error(shown, message)], look, err);
+    }
     let n_before = old.as_ref().map(Baseline::len);
     let (baseline, report) = match baseline(&settings, old) {
         Ok(done) => done,
@@ -178,7 +191,9 @@ fn run_explain(id: &str, out: &mut dyn Write, err: &mut dyn Write) -> std::io::R
 }
 
 fn refuse(problems: &[Problem], look: Look, err: &mut dyn Write) -> std::io::Result<u8> {
-    report::write_problems(problems, look, err)?;
+    let shown = |problem: &Problem| Problem { path: masked(&problem.path), ..problem.clone() };
+    let problems: Vec<Problem> = problems.iter().map(shown).collect();
+    report::write_problems(&problems, look, err)?;
     Ok(BROKEN)
 }
 
@@ -238,7 +253,7 @@ fn wants_color(choice: ColorArg, is_terminal: bool) -> bool {
         ColorArg::Auto => {
             !is_set("NO_COLOR")
                 && (is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
-                    || is_set("CLICOLOR_FORCE"))
+                    || std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0"))
         }
     }
 }

@@ -6,9 +6,9 @@ pub mod keys;
 mod read;
 
 use crate::finding::{Confidence, Severity};
+use crate::glob::PathGlob;
 use crate::policy::{Allow, Level};
 use crate::problem::Problem;
-use globset::GlobMatcher;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -27,7 +27,7 @@ pub struct Config {
     /// Baseline file, resolved against the config's folder.
     pub baseline: Option<PathBuf>,
     /// Paths that are not read.
-    pub exclude: Vec<GlobMatcher>,
+    pub exclude: Vec<PathGlob>,
     /// Levels by rule.
     pub levels: BTreeMap<String, Level>,
     /// Accepted findings.
@@ -54,6 +54,7 @@ pub fn read(path: &Path, display: &str, rules: &[&'static str]) -> Result<Config
     }
     let bytes = std::fs::read(path).map_err(|error| fault(format!("cannot read the config: {error}")))?;
     let text = String::from_utf8(bytes).map_err(|_| fault("the config is not UTF-8".to_owned()))?;
-    let folder = path.parent().unwrap_or(Path::new(""));
-    read::read(&text, display, folder, rules)
+    let absolute = std::path::absolute(path).map_err(|error| fault(format!("cannot read the config: {error}")))?;
+    let folder = crate::display::normal(absolute.parent().unwrap_or(&absolute));
+    read::read(&text, display, &folder, rules)
 }

@@ -63,6 +63,21 @@ impl Detector {
         self.catalog.kinds.iter().filter(move |kind| credential::is_state_file(kind, &name))
     }
 
+    /// `text` with every credential masked.
+    pub fn masked(&self, text: &str) -> String {
+        let mut hits = self.needles.scan(self.catalog, "", text.as_bytes()).hits;
+        keep_first_of_overlapping(&mut hits);
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for hit in hits.iter().filter(|hit| hit.kind.secret) {
+            out.push_str(text.get(at..hit.range.start).unwrap_or_default());
+            out.push_str(hit.secret.masked());
+            at = hit.range.end;
+        }
+        out.push_str(text.get(at..).unwrap_or_default());
+        out
+    }
+
     /// Finds everything in `document`.
     pub fn detect(&self, document: &Document<'_>) -> Detected {
         let found = self.needles.scan(self.catalog, document.path, &document.text);

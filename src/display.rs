@@ -1,6 +1,6 @@
 //! Paths as they are shown: relative to the working directory where possible, with `/` between folders.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 /// The form of `path` that reports use. Lossy where a name is not UTF-8.
 pub fn display_path(path: &Path, working_directory: &Path) -> String {
@@ -12,9 +12,23 @@ pub fn display_path(path: &Path, working_directory: &Path) -> String {
     if components.peek().is_none() {
         return ".".to_owned();
     }
-    let clean: std::path::PathBuf = components.collect();
+    let clean: PathBuf = components.collect();
     let shown = clean.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '\\' { shown.replace('\\', "/") } else { shown.into_owned() }
+}
+
+/// `path` without `.` and `..`, by its text alone: no link is asked where it leads.
+pub fn normal(path: &Path) -> PathBuf {
+    path.components().fold(PathBuf::new(), |mut clean, component| {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if clean.file_name().is_some() => {
+                clean.pop();
+            }
+            component => clean.push(component),
+        }
+        clean
+    })
 }
 
 /// The usual case, a path as a walk of `.` makes it, without a second look at each component.

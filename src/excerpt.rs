@@ -154,7 +154,8 @@ fn looks_secret(run: &[u8]) -> bool {
     }
     let switches = run.windows(2).filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit()).count();
     let n_digits = run.iter().filter(|byte| byte.is_ascii_digit()).count();
-    4 <= switches && 3 <= n_digits || 40 <= run.len() && 2 <= n_digits
+    let is_mixed = run.iter().any(u8::is_ascii_uppercase) && run.iter().any(u8::is_ascii_lowercase) && 1 <= n_digits;
+    4 <= switches && 3 <= n_digits || 20 <= run.len() && is_mixed || 40 <= run.len() && 2 <= n_digits
 }
 
 /// Control and direction-changing characters made visible, broken UTF-8 replaced.
@@ -167,6 +168,9 @@ fn visible_char(c: char) -> char {
         '\t' => ' ',
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
         '\u{7f}'..='\u{9f}'
+        | '\u{ad}'
+        | '\u{61c}'
+        | '\u{e0000}'..='\u{e007f}'
         | '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}'
         | '\u{2066}'..='\u{2069}'

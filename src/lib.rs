@@ -21,6 +21,7 @@ pub mod document;
 pub mod excerpt;
 pub mod fact;
 pub mod finding;
+pub mod glob;
 pub mod literal;
 pub mod nearest;
 pub mod policy;
@@ -35,12 +36,15 @@ pub mod span;
 pub mod triage;
 
 use config::Config;
+use detect::Detector;
 use finding::Severity;
+use glob::PathGlob;
 use policy::Policy;
 use problem::Problem;
 use report::Report;
 use rules::{Context, unused_suppression};
 use settings::{ConfigSource, Settings};
+use std::path::Path;
 use triage::Triaged;
 use triage::baseline::Baseline;
 
@@ -62,11 +66,14 @@ pub fn check(settings: &Settings) -> Result<Outcome, Vec<Problem>> {
     let config = read_config(settings)?;
     let fail_on = config.fail_on;
     let config_path = config.path.clone();
+    let is_baseline_of_here = baseline_path(settings, &config).is_some_and(|path| settings.is_here(path));
     let mut baseline = read_baseline(settings, &config)?;
     let (mut policy, exclude) = policy(settings, config)?;
     let (mut report, is_whole) = run(settings, &mut policy, baseline.as_mut(), &exclude);
     if is_whole {
-        report.problems.extend(needless_acceptances(&policy, baseline.as_ref(), &config_path));
+        // its paths are those of the folder that it was made in
+        let baseline = baseline.as_ref().filter(|_| is_baseline_of_here);
+        report.problems.extend(needless_acceptances(&policy, baseline, &config_path));
         sort(&mut report.problems);
     }
     Ok(Outcome { report, fail_on })
@@ -80,7 +87,11 @@ pub fn check(settings: &Settings) -> Result<Outcome, Vec<Problem>> {
 /// As [`check`].
 pub fn baseline(settings: &Settings, prune: Option<Baseline>) -> Result<(Baseline, Report), Vec<Problem>> {
     let (mut policy, exclude) = policy(settings, read_config(settings)?)?;
-    let (mut report, _) = run(settings, &mut policy, None, &exclude);
+    let (mut report, is_whole) = run(settings, &mut policy, None, &exclude);
+    if prune.is_some() && !is_whole {
+        let message = "to prune, lint everything that the baseline covers: its whole folder, with all rules";
+        return Err(vec![Problem::error("", message)]);
+    }
     let findings = std::mem::take(&mut report.findings);
     let baseline = match prune {
         Some(old) => old.pruned(findings),
@@ -94,7 +105,7 @@ fn run(
     settings: &Settings,
     policy: &mut Policy,
     baseline: Option<&mut Baseline>,
-    exclude: &[globset::GlobMatcher],
+    exclude: &[PathGlob],
 ) -> (Report, bool) {
     let mut scan = scan::scan(settings, exclude);
     let findings = rules::judge(&Context { now: settings.now }, &scan.evidence);
@@ -102,7 +113,7 @@ fn run(
         triage::triage(policy, baseline, &scan.evidence, findings, unused_suppression::report);
     sort(&mut scan.problems);
     scan.skipped.sort();
-    let report = Report {
+    let mut report = Report {
         rules: rules::RULES.iter().map(|rule| rule.meta()).collect(),
         findings: reported,
         problems: scan.problems,
@@ -112,6 +123,7 @@ fn run(
         skipped: scan.skipped,
         list_skipped: false,
     };
+    mask_names(&mut report);
     (report, scan.covers_working_directory && settings.runs_everything())
 }
 
@@ -135,18 +147,23 @@ fn read_config(settings: &Settings) -> Result<Config, Vec<Problem>> {
 }
 
 fn read_baseline(settings: &Settings, config: &Config) -> Result<Option<Baseline>, Vec<Problem>> {
-    let Some(path) = settings.baseline.as_ref().or(config.baseline.as_ref()) else { return Ok(None) };
+    let Some(path) = baseline_path(settings, config) else { return Ok(None) };
     let shown = display::display_path(path, &settings.working_directory);
     Baseline::read(path).map(Some).map_err(|error| vec![Problem::error(shown, error.to_string())])
 }
 
-fn policy(settings: &Settings, config: Config) -> Result<(Policy, Vec<globset::GlobMatcher>), Vec<Problem>> {
+fn baseline_path<'s>(settings: &'s Settings, config: &'s Config) -> Option<&'s Path> {
+    settings.baseline.as_deref().or(config.baseline.as_deref())
+}
+
+fn policy(settings: &Settings, config: Config) -> Result<(Policy, Vec<PathGlob>), Vec<Problem>> {
     let unknown = settings.only.iter().chain(&settings.skip).filter(|id| rules::rule(id).is_none());
     let unknown: Vec<Problem> = unknown.map(|id| unknown_rule(id)).collect();
     if !unknown.is_empty() {
         return Err(unknown);
     }
     let policy = Policy {
+        working_directory: settings.working_directory.clone(),
         known: rules::ids(),
         only: settings.only.clone(),
         skip: settings.skip.clone(),
@@ -157,11 +174,28 @@ fn policy(settings: &Settings, config: Config) -> Result<(Policy, Vec<globset::G
     Ok((policy, config.exclude))
 }
 
+/// `text` with every credential in it masked: file names and arguments can hold one, too.
+pub fn masked(text: &str) -> String {
+    Detector::embedded().masked(text)
+}
+
+/// Masks what came from outside and is no excerpt: names of files and folders.
+fn mask_names(report: &mut Report) {
+    let mask = |text: &mut String| *text = masked(text);
+    for finding in &mut report.findings {
+        mask(&mut finding.path);
+        mask(&mut finding.integration);
+        finding.related.iter_mut().for_each(|related| mask(&mut related.path));
+    }
+    report.problems.iter_mut().for_each(|problem| mask(&mut problem.path));
+    report.skipped.iter_mut().for_each(|skipped| mask(&mut skipped.path));
+}
+
 /// The problem of a rule id that does not exist.
 pub fn unknown_rule(id: &str) -> Problem {
     let hint = nearest::nearest(id, rules::ids().into_iter());
     let hint = hint.map_or_else(|| "`ghl-lint rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
-    Problem::error("", format!("no rule is called `{}`; {hint}", excerpt::visible(id.as_bytes())))
+    Problem::error("", format!("no rule is called `{}`; {hint}", masked(&excerpt::visible(id.as_bytes()))))
 }
 
 /// What the config and the baseline accept without any effect. Only a run over everything, with all rules, can tell.

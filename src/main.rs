@@ -10,10 +10,5 @@ fn main() -> ExitCode {
         let _ = writeln!(io::stderr(), "ghl-lint: internal error{place}");
     }));
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let code = ghl_lint::cli::run(std::env::args_os(), &mut out, &mut io::stderr().lock());
-    match out.flush() {
-        Ok(()) => ExitCode::from(code),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(code),
-        Err(_) => ExitCode::from(ghl_lint::cli::BROKEN),
-    }
+    ExitCode::from(ghl_lint::cli::run(std::env::args_os(), &mut out, &mut io::stderr().lock()))
 }

@@ -2,12 +2,15 @@
 
 use crate::excerpt::Site;
 use crate::finding::{Confidence, Finding, Severity};
-use globset::GlobMatcher;
+use crate::glob::PathGlob;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 /// What the user wants to hear of.
 #[derive(Debug, Default)]
 pub struct Policy {
+    /// The working directory, to which the paths of findings are relative.
+    pub working_directory: PathBuf,
     /// The rules that there are.
     pub known: Vec<&'static str>,
     /// Only these rules, when not empty.
@@ -52,7 +55,7 @@ pub struct Allow {
     /// The rules that it speaks of.
     pub rules: Vec<String>,
     /// Where it holds; everywhere when left out.
-    pub path: Option<GlobMatcher>,
+    pub path: Option<PathGlob>,
     /// The credential that it speaks of, by digest.
     pub digest: Option<String>,
     /// Where it stands in the config.
@@ -63,9 +66,9 @@ pub struct Allow {
 
 impl Allow {
     /// Whether it accepts `finding`.
-    pub fn covers(&self, finding: &Finding) -> bool {
+    pub fn covers(&self, finding: &Finding, working_directory: &Path) -> bool {
         self.rules.iter().any(|rule| rule == finding.rule)
-            && self.path.as_ref().is_none_or(|glob| glob.is_match(&finding.path))
+            && self.path.as_ref().is_none_or(|glob| glob.is_match(&working_directory.join(&finding.path)))
             && self.digest.as_ref().is_none_or(|digest| {
                 finding.credential.as_ref().is_some_and(|credential| credential.secret.digest() == digest)
             })

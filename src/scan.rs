@@ -2,10 +2,11 @@
 //!
 //! One thread walks and asks git; the others read and detect. They meet in a bounded channel, so that neither runs ahead.
 
-use crate::detect::Detector;
+use crate::detect::{Detector, MOST_CREDENTIALS};
 use crate::display::display_path;
 use crate::document::Vcs;
 use crate::fact::{Evidence, FileFacts};
+use crate::glob::PathGlob;
 use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::source::file::{self, Buffer, ReadError, Window};
@@ -14,8 +15,7 @@ use crate::source::integration::Integrations;
 use crate::source::walk::{WalkOptions, WalkSink, walk};
 use crate::source::{Job, SkipReason, Skipped};
 use crossbeam_channel::{Receiver, Sender, bounded};
-use globset::GlobMatcher;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -40,17 +40,18 @@ const WAITING: usize = 64;
 const FEW: usize = 8;
 
 /// Reads everything that `settings` name.
-pub(crate) fn scan(settings: &Settings, exclude: &[GlobMatcher]) -> Scan {
+pub(crate) fn scan(settings: &Settings, exclude: &[PathGlob]) -> Scan {
     let options =
         WalkOptions { all_files: settings.all_files, exclude, working_directory: &settings.working_directory };
     let is_small = settings.paths.len() <= FEW && settings.paths.iter().all(|path| path.is_file());
     let mut scan = if is_small { scan_here(settings, options) } else { scan_on_threads(settings, options) };
-    if let Some(name) = &settings.stdin {
-        read_stdin(name, &mut scan);
-    }
     scan.covers_working_directory =
         settings.paths.iter().any(|path| display_path(path, &settings.working_directory) == ".");
     complete(&mut scan, settings);
+    if let Some(name) = &settings.stdin {
+        read_stdin(name, &mut scan);
+        scan.evidence.files.sort_by(|a, b| a.path.cmp(&b.path));
+    }
     scan
 }
 
@@ -89,6 +90,7 @@ fn read_all(settings: &Settings, receiver: Receiver<Vec<Job>>) -> Scan {
 
 fn read_stdin(name: &str, scan: &mut Scan) {
     let mut facts = empty_facts(name.to_owned(), Vcs::None);
+    facts.integration = ".".to_owned();
     let mut truncated = false;
     let mut buffer = Buffer::default();
     let read = file::read(std::io::stdin().lock(), None, name, &mut buffer, &mut |window| {
@@ -163,11 +165,11 @@ fn detect(window: &Window<'_>, facts: &mut FileFacts) -> bool {
     detected.truncated
 }
 
-fn keep(scan: &mut Scan, facts: FileFacts, truncated: bool) {
-    if truncated {
-        let message =
-            format!("more than {} credentials; only the first ones are reported", crate::detect::MOST_CREDENTIALS);
-        scan.problems.push(Problem::warning(facts.path.clone(), message));
+fn keep(scan: &mut Scan, mut facts: FileFacts, truncated: bool) {
+    if truncated || MOST_CREDENTIALS < facts.credentials.len() {
+        facts.credentials.truncate(MOST_CREDENTIALS);
+        let message = format!("more than {MOST_CREDENTIALS} credentials: not all of them are reported");
+        scan.problems.push(Problem::error(facts.path.clone(), message));
     }
     if !facts.is_empty() {
         scan.evidence.files.push(facts);
@@ -181,20 +183,17 @@ fn empty_facts(path: String, vcs: Vcs) -> FileFacts {
 /// Sorts the evidence and answers what was left open until it was known to matter: git's word on named files, integrations.
 fn complete(scan: &mut Scan, settings: &Settings) {
     scan.evidence.files.sort_by(|a, b| a.path.cmp(&b.path));
-    // a file that was named twice, or named beside a folder that holds it, is one file
-    scan.evidence.files.dedup_by(|later, first| {
-        let is_same = later.path == first.path;
-        if is_same && first.vcs == Vcs::None {
-            first.vcs = later.vcs;
-        }
-        is_same
+    // a file that was named twice, in whatever spelling, or named beside a folder that holds it, is one file
+    let mut seen = HashSet::new();
+    scan.evidence.files.retain(|facts| {
+        let path = settings.working_directory.join(&facts.path);
+        seen.insert(path.canonicalize().unwrap_or(path))
     });
     let mut repositories: HashMap<PathBuf, Option<Repository>> = HashMap::new();
     let mut integrations = Integrations::default();
     for facts in &mut scan.evidence.files {
         facts.integration = integrations.root_of(&facts.path);
-        let is_stdin = settings.stdin.as_ref() == Some(&facts.path);
-        if facts.vcs != Vcs::None || is_stdin {
+        if facts.vcs != Vcs::None {
             continue;
         }
         let path = settings.working_directory.join(&facts.path);

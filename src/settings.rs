@@ -1,8 +1,9 @@
 //! A run, as the user asked for it: what the command line says, before any config is read.
 
+use crate::display::normal;
 use crate::finding::Confidence;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A run, as the user asked for it.
 #[derive(Debug, Clone)]
@@ -32,6 +33,12 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether the file at `path` stands in the working directory itself.
+    pub fn is_here(&self, path: &Path) -> bool {
+        let absolute = normal(&self.working_directory.join(path));
+        absolute.parent() == Some(self.working_directory.as_path())
+    }
+
     /// Whether nothing was narrowed down or added by hand.
     pub fn runs_everything(&self) -> bool {
         self.only.is_empty() && self.skip.is_empty() && self.stdin.is_none()

@@ -45,7 +45,7 @@ pub fn triage(
     let mut counts = Counts::default();
     findings.retain(|finding| policy.wants(finding.rule));
     let n_findings = findings.len();
-    findings.retain(|finding| !usage.suppresses(evidence, finding));
+    findings.retain(|finding| !usage.suppresses(finding));
     counts.suppressed += n_findings - findings.len();
     let idle = usage.idle(evidence, |rule| policy.says_something_of(rule));
     let idle = idle.iter().map(|(file, directive, rules)| report_idle(file, directive, rules));
@@ -55,7 +55,7 @@ pub fn triage(
         if let Some(Level::At(severity)) = policy.levels.get(finding.rule) {
             finding.severity = *severity;
         }
-        if is_allowed(&mut policy.allows, &finding) {
+        if is_allowed(policy, &finding) {
             counts.suppressed += 1;
         } else {
             open.push(finding);
@@ -73,9 +73,10 @@ pub fn triage(
     Triaged { reported: open, counts }
 }
 
-fn is_allowed(allows: &mut [Allow], finding: &Finding) -> bool {
+fn is_allowed(policy: &mut Policy, finding: &Finding) -> bool {
     let mut is_allowed = false;
-    for allow in allows.iter_mut().filter(|allow| allow.covers(finding)) {
+    let covers = |allow: &&mut Allow| allow.covers(finding, &policy.working_directory);
+    for allow in policy.allows.iter_mut().filter(covers) {
         allow.used = true;
         is_allowed = true;
     }

@@ -5,10 +5,10 @@ use super::keys::{KEYS, Key, LEVELS, SEVERITIES, Takes};
 use crate::document::Document;
 use crate::excerpt::Site;
 use crate::finding::{Confidence, Severity};
+use crate::glob::PathGlob;
 use crate::nearest::nearest;
 use crate::policy::{Allow, Level};
 use crate::problem::Problem;
-use globset::{GlobBuilder, GlobMatcher};
 use std::ops::Range;
 use std::path::Path;
 use toml::Spanned;
@@ -17,12 +17,12 @@ use toml::de::{DeTable, DeValue};
 type Value<'i> = Spanned<DeValue<'i>>;
 
 pub(super) fn read(text: &str, display: &str, folder: &Path, rules: &[&'static str]) -> Result<Config, Vec<Problem>> {
-    let mut reader = Reader { document: Document::new(display, text.as_bytes()), rules, problems: Vec::new() };
+    let mut reader = Reader { document: Document::new(display, text.as_bytes()), folder, rules, problems: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         reader.fault(error.span().unwrap_or(0..0), error.message().to_owned());
     }
-    let config = reader.config(table.get_ref(), folder);
+    let config = reader.config(table.get_ref());
     // the parser hands out tables by name; people read from top to bottom
     reader.problems.sort_by_key(|problem| problem.site.as_ref().map(|site| site.region));
     if reader.problems.is_empty() { Ok(Config { path: display.to_owned(), ..config }) } else { Err(reader.problems) }
@@ -33,18 +33,19 @@ const MOST_PROBLEMS: usize = 50;
 
 struct Reader<'r> {
     document: Document<'r>,
+    folder: &'r Path,
     rules: &'r [&'static str],
     problems: Vec<Problem>,
 }
 
 impl Reader<'_> {
-    fn config(&mut self, table: &DeTable<'_>, folder: &Path) -> Config {
+    fn config(&mut self, table: &DeTable<'_>) -> Config {
         let mut config = Config::default();
         for (key, value) in self.known(table, KEYS, &(0..0)) {
             match key.name {
                 "fail-on" => config.fail_on = self.word(value, SEVERITIES).map(severity),
                 "min-confidence" => config.min_confidence = self.word(value, super::keys::CONFIDENCES).map(confidence),
-                "baseline" => config.baseline = self.text(value).map(|path| folder.join(path)),
+                "baseline" => config.baseline = self.text(value).map(|path| self.folder.join(path)),
                 "exclude" => {
                     config.exclude =
                         self.texts(value).into_iter().filter_map(|(glob, span)| self.glob(&glob, span)).collect();
@@ -163,8 +164,12 @@ impl Reader<'_> {
         is_rule
     }
 
-    fn glob(&mut self, glob: &str, span: Range<usize>) -> Option<GlobMatcher> {
-        match path_glob(glob) {
+    fn glob(&mut self, glob: &str, span: Range<usize>) -> Option<PathGlob> {
+        if glob.trim_matches(['.', '/']).is_empty() {
+            self.fault(span, "the glob is empty".to_owned());
+            return None;
+        }
+        match PathGlob::new(glob, self.folder) {
             Ok(glob) => Some(glob),
             Err(error) => {
                 self.fault(span, format!("not a glob: {}", error.kind()));
@@ -221,15 +226,6 @@ impl Reader<'_> {
         let site = Site::cut(&self.document, &mut self.document.cursor(), &span, &[]);
         self.problems.push(Problem::error(self.document.path, message).at(site));
     }
-}
-
-/// A glob in which `*` stays within a folder, `**` crosses folders, and a pattern without `/` holds at any depth.
-fn path_glob(glob: &str) -> Result<GlobMatcher, globset::Error> {
-    let trimmed = glob.trim_start_matches("./").trim_end_matches('/');
-    let anchored =
-        if trimmed.contains('/') { trimmed.trim_start_matches('/').to_owned() } else { format!("**/{trimmed}") };
-    let with_below = format!("{{{anchored},{anchored}/**}}");
-    Ok(GlobBuilder::new(&with_below).literal_separator(true).build()?.compile_matcher())
 }
 
 fn severity(word: &str) -> Severity {

@@ -58,8 +58,9 @@ fn ends_with_escape(before: &[u8]) -> bool {
         || precedes(2, b"=")
         || precedes(2, br"\x")
         || precedes(4, br"\u")
-        || precedes(3, br"\0")
-        || matches!(before, [.., b'\\', b'n' | b'r' | b't' | b'b' | b'f' | b'v'])
+        || precedes(2, br"\0")
+        // PowerShell's escape is the backtick
+        || matches!(before, [.., b'\\' | b'`', b'n' | b'r' | b't' | b'b' | b'f' | b'v' | b'a' | b'e' | b's'])
         || ends_with_color(before)
 }
 

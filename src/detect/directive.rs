@@ -5,16 +5,23 @@ use crate::catalog::catalog;
 use crate::directive::{Directive, Scope};
 use crate::document::Document;
 use crate::excerpt::{Mask, Site};
-use crate::span::TextRange;
 
-/// What begins a comment somewhere. Longer ones first.
-const OPENERS: &[&str] = &["{{!--", "<!--", "{{!", "//", "/*", "{#", "(*", "--", "rem", "#", ";", "%", "*"];
+/// Signs that comments begin with somewhere; a run of them is the opener (`///`, `{/*`, `<!--`, `{{--`, `--[[`, `<%#`).
+const OPENING: &[u8] = b"/*#;%!-<{([:";
+/// Without one of these a run of such signs opens nothing.
+const OPENERS: &[&str] = &["//", "/*", "#", "--", "(*", "{-", "{!", "%", ";", "::", "*"];
+/// Words that open a comment.
+const WORDS: &[&str] = &["@rem", "rem", "dnl"];
+/// Line ends behind which a block comment goes on.
+const BLOCK_OPENERS: &[&str] = &["/*", "/**", "<!--", "{-", "--[[", "<#", "(*", "{{--", "{#", "{{!--"];
 /// What ends one.
-const CLOSERS: &[&str] = &["--}}", "-->", "*/", "#}", "*)", "}}"];
+const CLOSERS: &[&str] = &["--}}", "--%>", "-->", "*/", "#}", "*)", "}}", "-}", "]]", "#>", "%>"];
 /// `allow-file` counts in the first lines alone.
 const LAST_FILE_LINE: u64 = 20;
 /// Most lines looked at for the one that a comment of its own speaks of.
-const LOOK_AHEAD: usize = 50;
+const LOOK_AHEAD: usize = 500;
+/// Most bytes of a line that are looked at on either side of a marker: a line can have megabytes.
+const REACH: usize = 2 * 1024;
 
 /// Reads the comments at `hits`, which are sorted offsets of the marker.
 pub(super) fn read(document: &Document<'_>, hits: &[usize], masks: &[Mask]) -> Vec<Directive> {
@@ -22,16 +29,12 @@ pub(super) fn read(document: &Document<'_>, hits: &[usize], masks: &[Mask]) -> V
     let mut cursor = document.cursor();
     let mut directives = Vec::new();
     for &at in hits {
-        let line = document.line_around(at);
-        let before = document.text[line.start..at].trim_ascii_end();
-        let Some(opener) = OPENERS.iter().find(|opener| ends_with(before, opener)) else { continue };
-        let code = &before[..before.len() - opener.len()];
-        if !may_end_before_comment(code) {
-            continue;
-        }
-        let may_be_example = is_prose && *opener != "<!--";
+        let before = line_before(&document.text, at);
+        let Some(code) = code_before_comment(&document.text, before, at, document.path) else { continue };
+        let may_be_example =
+            is_prose && !document.text[before + code.len()..at].trim_ascii_start().starts_with(b"<!--");
         let is_alone = code.trim_ascii().is_empty();
-        let comment = Comment { document, at, line, is_alone, is_prose, may_be_example };
+        let comment = Comment { document, at, is_alone, is_prose, may_be_example };
         let Some(parsed) = parse(comment.body()) else { continue };
         let site = Site::cut(document, &mut cursor, &(at..at + DIRECTIVE.len() + parsed.len), masks);
         directives.push(comment.directive(parsed, site));
@@ -39,15 +42,44 @@ pub(super) fn read(document: &Document<'_>, hits: &[usize], masks: &[Mask]) -> V
     directives
 }
 
+/// Where the line of `at` begins, or as far back as is looked; a byte order mark is no part of it.
+fn line_before(text: &[u8], at: usize) -> usize {
+    let from = at.saturating_sub(REACH);
+    match memchr::memrchr(b'\n', &text[from..at]) {
+        Some(feed) => from + feed + 1,
+        None if from == 0 && text.starts_with(b"\xEF\xBB\xBF") => 3,
+        None => from,
+    }
+}
+
+/// What stands before the comment whose text begins at `at`; `None` where no comment begins there.
+fn code_before_comment<'t>(text: &'t [u8], line: usize, at: usize, path: &str) -> Option<&'t [u8]> {
+    let before = text[line..at].trim_ascii_end();
+    if before.is_empty() {
+        // on a line of its own inside a block comment
+        let above = text[..line].trim_ascii_end();
+        let above = &above[line_before(above, above.len())..];
+        return BLOCK_OPENERS.iter().any(|opener| ends_with(above, opener)).then_some(before);
+    }
+    let n_signs = before.iter().rev().take_while(|byte| OPENING.contains(byte)).count();
+    let (code, signs) = before.split_at(before.len() - n_signs);
+    if OPENERS.iter().any(|opener| memchr::memmem::find(signs, opener.as_bytes()).is_some()) {
+        return may_end_before_comment(code).then_some(code);
+    }
+    let is_basic = [".vb", ".vbs", ".bas", ".cls"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
+    let words = WORDS.iter().copied().chain(is_basic.then_some("'"));
+    let code = words.filter(|word| ends_with(before, word)).map(|word| &before[..before.len() - word.len()]).next()?;
+    may_end_before_comment(code).then_some(code)
+}
+
 /// False where a quote or a word leans on the opener: then it stands in a string, or in a URL.
 fn may_end_before_comment(code: &[u8]) -> bool {
-    code.last().is_none_or(|byte| byte.is_ascii_whitespace() || b";,(){}[]>/*".contains(byte))
+    code.last().is_none_or(|byte| byte.is_ascii_whitespace() || b",){}]>*".contains(byte))
 }
 
 struct Comment<'c> {
     document: &'c Document<'c>,
     at: usize,
-    line: TextRange,
     is_alone: bool,
     is_prose: bool,
     may_be_example: bool,
@@ -64,7 +96,10 @@ struct Parsed {
 
 impl Comment<'_> {
     fn body(&self) -> &[u8] {
-        &self.document.text[self.at + DIRECTIVE.len()..self.line.end]
+        let from = self.at + DIRECTIVE.len();
+        let reach = &self.document.text[from..(from + REACH).min(self.document.text.len())];
+        let body = &reach[..memchr::memchr(b'\n', reach).unwrap_or(reach.len())];
+        body.strip_suffix(b"\r").unwrap_or(body)
     }
 
     fn directive(&self, parsed: Parsed, site: Site) -> Directive {
@@ -84,12 +119,12 @@ impl Comment<'_> {
     }
 
     fn has_code_behind(&self) -> bool {
-        split_closer(self.body()).1.is_some_and(|code| !code.trim_ascii().is_empty())
+        split_closer(self.body()).1.is_some_and(|code| code.iter().any(u8::is_ascii_alphanumeric))
     }
 
     /// How many lines further the next line stands that is neither blank nor a comment.
     fn lines_to_code(&self) -> u64 {
-        let rest = &self.document.text[self.line.end..];
+        let rest = &self.document.text[self.at..];
         let lines = rest.split(|&byte| byte == b'\n').skip(1).take(LOOK_AHEAD);
         let skipped = lines.take_while(|line| is_blank_or_comment(line, self.is_prose)).count();
         skipped as u64 + 1
@@ -101,10 +136,18 @@ fn is_blank_or_comment(line: &[u8], is_prose: bool) -> bool {
     if is_prose {
         return line.is_empty() || line.starts_with(b"<!--") && line.ends_with(b"-->");
     }
-    let is_hash_comment = matches!(line, [b'#'] | [b'#', b' ' | b'#' | b'!', ..]);
+    // lines that begin with a hash are comments nearly everywhere; attributes and the C preprocessor are not
+    let is_code_after_hash = |rest: &[u8]| {
+        [&b"["[..], b"![", b"define", b"include", b"if", b"end", b"else", b"pragma"]
+            .iter()
+            .any(|word| rest.starts_with(word))
+    };
+    let is_hash_comment = line.strip_prefix(b"#").is_some_and(|rest| !is_code_after_hash(rest));
+    let opens = ["//", "/*", "*", "--", "<!--", "{#", "{{!", "{{--", "{/*", "{-", ";", "::", "<#"];
     line.is_empty()
         || is_hash_comment
-        || ["//", "/*", "* ", "-- ", "<!--", "{#", "{{!", ";"].iter().any(|opener| line.starts_with(opener.as_bytes()))
+        || opens.iter().any(|opener| line.starts_with(opener.as_bytes()))
+        || CLOSERS.iter().any(|closer| line == closer.as_bytes())
 }
 
 /// Returns `None` where the marker is only mentioned.

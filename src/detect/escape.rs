@@ -11,11 +11,12 @@ const RIGHT: usize = 32 * 1024;
 const OVERLAP: usize = 16 * 1024;
 
 /// How an anchor begins when all of it is escaped, or when only its first sign that is no letter or digit is.
+///
+/// However many backslashes begin an escape, the needle holds the one sign that is always there.
 pub(super) fn needles(anchor: &[u8]) -> Vec<Vec<u8>> {
-    let mut needles =
-        vec![anchor[..anchor.len().min(2)].iter().flat_map(|byte| format!("\\u00{byte:02x}").into_bytes()).collect()];
+    let mut needles = vec![format!("u00{:02x}\\", anchor[0]).into_bytes()];
     if let Some(sign) = anchor.iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_') {
-        for intro in ["\\u00", "%2"] {
+        for intro in ["\\", "%2", "&#"] {
             let mut needle = anchor[..sign].to_vec();
             needle.extend_from_slice(intro.as_bytes());
             needles.push(needle);
@@ -55,8 +56,10 @@ fn decode(text: &[u8], range: TextRange) -> Option<Literal> {
                 at += len;
             }
             None => {
-                literal.push(&text[at..=at], at..at + 1);
-                at += 1;
+                // a run of backslashes that begins no escape holds none either
+                let len = text[at..range.end].iter().take_while(|&&byte| byte == b'\\').count().max(1);
+                literal.push(&text[at..at + len], at..at + len);
+                at += len;
             }
         }
     }

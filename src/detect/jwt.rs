@@ -18,18 +18,22 @@ pub(super) struct Token {
     pub(super) range: TextRange,
 }
 
-/// Most characters of a header or a payload. HighLevel's longest, with every scope, has about 6,000.
-const LONGEST_PART: usize = 32 * 1024;
+/// Most characters of a header. HighLevel's have 36 or about 100.
+const LONGEST_HEADER: usize = 512;
+/// Most characters of a payload. HighLevel's longest, with every scope, has about 6,000.
+const LONGEST_PAYLOAD: usize = 32 * 1024;
 /// Most characters of a signature.
 const LONGEST_SIGNATURE: usize = 2 * 1024;
 
 /// Takes apart the token that starts at `at`. Returns `None` when a part is missing, too long, or does not decode.
 pub(super) fn read(text: &[u8], at: usize) -> Option<Token> {
-    let header = part(text, at, LONGEST_PART)?;
-    let payload = part(text, dot(text, header.end)?, LONGEST_PART)?;
+    let header = part(text, at, LONGEST_HEADER)?;
+    let payload = part(text, dot(text, header.end)?, LONGEST_PAYLOAD)?;
     let signature = part(text, dot(text, payload.end)?, LONGEST_SIGNATURE)?;
+    let header = decode(&text[header])?;
+    let signature = without_leaning(text, at, signature, header.get("alg") == Some(&Value::from("HS256")));
     Some(Token {
-        header: decode(&text[header])?,
+        header,
         payload: decode(&text[payload])?,
         n_signature: signature.len(),
         signature_is_random: looks_random(&text[signature.clone()]),
@@ -54,7 +58,7 @@ impl Token {
     /// What the token says of itself, in the claims that `tell` names.
     pub(super) fn details(&self, tell: &Tell) -> Details {
         let claim = |name: &Option<String>| name.as_ref().and_then(|name| self.claim(name));
-        let masked_id = |name| claim(name).and_then(Value::as_str).map(mask_id);
+        let masked_id = |name| claim(name).and_then(Value::as_str).and_then(mask_id);
         Details {
             issued: claim(&tell.issued).and_then(unix_seconds),
             expires: claim(&tell.expires).and_then(unix_seconds),
@@ -83,6 +87,24 @@ fn part(text: &[u8], at: usize, longest: usize) -> Option<TextRange> {
     let is_token_byte = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let len = text[at..].iter().take(longest + 1).take_while(|byte| is_token_byte(byte)).count();
     (0 < len && len <= longest).then(|| at..at + len)
+}
+
+/// Characters of every HS256 signature.
+const HS256_SIGNATURE: usize = 43;
+
+/// The signature without signs that only lean on it: `_token_`, `<!--token-->`. They are of its alphabet, too.
+fn without_leaning(text: &[u8], start: usize, signature: TextRange, is_hs256: bool) -> TextRange {
+    const MOST: usize = 3;
+    let is_sign = |byte: &u8| matches!(byte, b'_' | b'-');
+    let trailing = text[signature.clone()].iter().rev().take(MOST).take_while(|byte| is_sign(byte)).count();
+    let n_leaning = if is_hs256 {
+        signature.len().saturating_sub(HS256_SIGNATURE)
+    } else if text.get(signature.end) == Some(&b'>') {
+        2
+    } else {
+        text[..start].iter().rev().take(MOST).take_while(|byte| is_sign(byte)).count()
+    };
+    signature.start..signature.end - if n_leaning <= trailing { n_leaning } else { 0 }
 }
 
 fn dot(text: &[u8], at: usize) -> Option<usize> {
@@ -121,13 +143,15 @@ fn unix_seconds(value: &Value) -> Option<f64> {
     [number, number / 1000.0].into_iter().find(|&seconds| is_plausible_time(seconds))
 }
 
-fn mask_id(id: &str) -> String {
-    Secret::new(id.as_bytes(), MaskShape { head: 4, tail: 2 }).masked().to_owned()
+/// Claims come from a hostile text and go to a terminal: an id of anything but letters and digits is not told.
+fn mask_id(id: &str) -> Option<String> {
+    let is_id = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    is_id.then(|| Secret::new(id.as_bytes(), MaskShape { head: 4, tail: 2 }).masked().to_owned())
 }
 
-/// Scopes come from a hostile text and go to a terminal: only what a scope can be made of passes.
+/// Likewise for scopes. None has a digit, and every token has some.
 fn is_scope_like(text: &str) -> bool {
     text.len() <= 80
         && text.contains('.')
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-/".contains(&byte))
+        && text.bytes().all(|byte| byte.is_ascii_alphabetic() || b"._-/".contains(&byte))
 }

@@ -122,7 +122,8 @@ struct Layer<'l> {
 
 impl Scan<'_> {
     fn text(&mut self, text: &[u8], layer: Option<Layer<'_>>, found: &mut Found) {
-        let mut unwrapped_to = 0;
+        // up to where the runs are read already, for each kind of disguise
+        let (mut unescaped_to, mut decoded_to) = (0, 0);
         self.needles.each(text, |needle, at| match needle.disguise {
             Disguise::Directive => {
                 if layer.is_none() {
@@ -139,18 +140,18 @@ impl Scan<'_> {
                     }
                     found.hits.push(hit);
                 });
-                if n_before == found.hits.len() && unwrapped_to <= at {
-                    unwrapped_to = self.unescape(text, at, layer, found);
+                if n_before == found.hits.len() && unescaped_to <= at {
+                    unescaped_to = self.unescape(text, at, layer, found);
                 }
             }
             Disguise::Escaped => {
-                if unwrapped_to <= at {
-                    unwrapped_to = self.unescape(text, at, layer, found);
+                if unescaped_to <= at {
+                    unescaped_to = self.unescape(text, at, layer, found);
                 }
             }
             Disguise::Base64(phase) => {
-                if unwrapped_to <= at {
-                    unwrapped_to = self.decode(text, at, phase, layer, found);
+                if decoded_to <= at {
+                    decoded_to = self.decode(text, at, phase, layer, found);
                 }
             }
         });

@@ -28,7 +28,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             region.start.line,
             region.end.line,
             property(finding.rule),
-            data(&format!("{}: {}. {}", finding.message, finding.why, finding.help)),
+            data(&format!("{}: {}. {}", printable(&finding.message), finding.why, finding.help)),
         )?;
     }
     for problem in &report.problems {

@@ -95,7 +95,7 @@ fn write_group(group: &Group<'_>, look: Look, paint: Paint, out: &mut dyn Write)
     };
     let head = format!("{}[{}]", finding.severity.as_str(), finding.rule);
     let width = look.width.max(LEAST_WIDTH);
-    let message = wrapped(&format!("{head}: {}", finding.message), "", width);
+    let message = wrapped(&format!("{head}: {}", printable(&finding.message)), "", width);
     writeln!(out, "{}", message.replacen(&head, &paint.bold(color, &head), 1))?;
     out.write_all(drawn(&finding.path, &finding.site, &finding.label, look).as_bytes())?;
     for (name, text) in [("why:  ", &finding.why), ("do:   ", &finding.help)] {

@@ -2,8 +2,9 @@
 
 use super::exposure::Exposure;
 use super::{Context, Rule, rule};
-use crate::fact::Evidence;
+use crate::fact::{Credential, Evidence};
 use crate::finding::{Confidence, Finding, Related, RuleMeta, Severity};
+use crate::secret::digest;
 
 /// See the rule's page.
 #[derive(Debug)]
@@ -49,9 +50,20 @@ impl Rule for UnprotectedEnvFile {
                 help: format!("add `{name}` to .gitignore; commit a copy without values as .env.example"),
                 related,
                 credential: None,
-                identity: format!("{name} {}", first.secret.digest()),
+                identity: identity(name, first, &file.credentials),
             });
         }
+    }
+}
+
+/// All of the file's secrets are in it: accepting the file must not accept what is added to it.
+fn identity(name: &str, first: &Credential, all: &[Credential]) -> String {
+    let mut digests: Vec<&str> = all.iter().map(|credential| credential.secret.digest()).collect();
+    digests.sort_unstable();
+    digests.dedup();
+    match digests.as_slice() {
+        [_] => format!("{name} {}", first.secret.digest()),
+        _ => format!("{name} {}", digest(digests.join(" ").as_bytes())),
     }
 }
 

@@ -141,8 +141,14 @@ fn fill(stream: &mut impl Read, buffer: &mut [u8], windows: &mut Windows, len: O
 fn character_start(bytes: &[u8], at: usize, encoding: Encoding) -> usize {
     match encoding {
         Encoding::Utf8 => (at.saturating_sub(3)..=at).rev().find(|&start| bytes[start] & 0xC0 != 0x80).unwrap_or(at),
-        Encoding::Utf16Le | Encoding::Utf16Be => at,
+        Encoding::Utf16Le => at - if is_low_surrogate(bytes[at + 1]) { 2 } else { 0 },
+        Encoding::Utf16Be => at - if is_low_surrogate(bytes[at]) { 2 } else { 0 },
     }
+}
+
+/// Whether this is the high byte of the second unit of a pair.
+fn is_low_surrogate(high_byte: u8) -> bool {
+    high_byte & 0xFC == 0xDC
 }
 
 fn base_at(document: &Document<'_>, base: Base, source_at: usize, encoding: Encoding) -> Base {

@@ -5,8 +5,8 @@ use super::{Job, SkipReason, Skipped};
 use crate::catalog::catalog;
 use crate::display::display_path;
 use crate::document::Vcs;
+use crate::glob::PathGlob;
 use crate::problem::Problem;
-use globset::GlobMatcher;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -16,7 +16,7 @@ pub struct WalkOptions<'o> {
     /// Lifts the limits that git's ignore rules and the config's `exclude` set.
     pub all_files: bool,
     /// Paths that are not read.
-    pub exclude: &'o [GlobMatcher],
+    pub exclude: &'o [PathGlob],
     /// The working directory, absolute.
     pub working_directory: &'o Path,
 }
@@ -35,7 +35,9 @@ pub trait WalkSink {
 pub fn walk(named: &[PathBuf], options: WalkOptions<'_>, sink: &mut dyn WalkSink) {
     for path in named {
         match std::fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => Walk { options, sink, units: Vec::new() }.tree(path),
+            Ok(metadata) if metadata.is_dir() => {
+                Walk { options, sink, units: Vec::new(), reads_ignored: false, reads_excluded: false }.tree(path)
+            }
             Ok(metadata) if metadata.is_file() => sink.job(Job { path: path.clone(), vcs: None, is_named: true }),
             Ok(_) => sink.problem(Problem::error(
                 display_path(path, options.working_directory),
@@ -55,6 +57,10 @@ struct Walk<'w> {
     /// Repositories that the walk is in, outermost first: a submodule or a nested clone is a unit of its own, even where
     /// the repository around it ignores its folder. Never empty while a tree is walked.
     units: Vec<Unit>,
+    /// Whether ignore rules set no limits.
+    reads_ignored: bool,
+    /// Whether the config's `exclude` sets none.
+    reads_excluded: bool,
 }
 
 struct Unit {
@@ -72,7 +78,8 @@ impl Walk<'_> {
         });
         // whoever names a folder wants it read, whatever is said of it elsewhere
         let is_ignored = repository.as_mut().is_some_and(|repository| repository.ignores_folder(root));
-        self.options.all_files |= is_ignored || self.is_excluded(root);
+        self.reads_ignored = self.options.all_files || is_ignored;
+        self.reads_excluded = self.options.all_files || self.matches_exclude(root);
         self.units.push(Unit { depth: 0, repository, ignored_at: None });
         // a root that is a link was named by the user; links further down are not followed
         let mut entries = WalkDir::new(root).follow_links(false).into_iter();
@@ -118,10 +125,7 @@ impl Walk<'_> {
         }
         let is_ignored =
             self.is_in_ignored() || self.repository().is_some_and(|repository| repository.ignores_folder(path));
-        if is_ignored
-            && !self.options.all_files
-            && catalog().places.is_build_folder(&entry.file_name().to_string_lossy())
-        {
+        if is_ignored && !self.reads_ignored && catalog().places.is_build_folder(&entry.file_name().to_string_lossy()) {
             self.skip(path, SkipReason::IgnoredFolder);
             return false;
         }
@@ -150,7 +154,7 @@ impl Walk<'_> {
         }
         let vcs = self.vcs(entry.path());
         if vcs == Vcs::Ignored
-            && !self.options.all_files
+            && !self.reads_ignored
             && !catalog().places.is_secret_home(&entry.path().to_string_lossy())
         {
             return self.skip(entry.path(), SkipReason::Ignored);
@@ -174,9 +178,14 @@ impl Walk<'_> {
     }
 
     fn is_excluded(&self, path: &Path) -> bool {
-        !self.options.all_files && !self.options.exclude.is_empty() && {
-            let display = self.display(path);
-            self.options.exclude.iter().any(|glob| glob.is_match(&display))
+        !self.reads_excluded && self.matches_exclude(path)
+    }
+
+    fn matches_exclude(&self, path: &Path) -> bool {
+        let exclude = self.options.exclude;
+        !exclude.is_empty() && {
+            let absolute = self.options.working_directory.join(path);
+            exclude.iter().any(|glob| glob.is_match(&absolute))
         }
     }
 

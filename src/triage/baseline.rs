@@ -142,7 +142,8 @@ impl Baseline {
             .collect()
     }
 
-    /// The accepted findings of this baseline that are still there among `findings`, and nothing new.
+    /// The accepted findings of this baseline that are still there among `findings`, and nothing new. Only a run over
+    /// everything, with all rules, can tell what is still there.
     #[must_use]
     pub fn pruned(mut self, findings: Vec<Finding>) -> Self {
         let in_place: Vec<bool> = findings.iter().map(|finding| self.take(finding, true)).collect();

@@ -3,42 +3,42 @@
 use crate::directive::{Directive, Scope};
 use crate::fact::{Evidence, FileFacts};
 use crate::finding::Finding;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// For each suppression comment, the rules of it that suppressed something.
 #[derive(Debug)]
 pub struct Usage {
-    file_index: HashMap<String, usize>,
-    used: Vec<Vec<Vec<bool>>>,
+    files: HashMap<String, FileUsage>,
+}
+
+/// The comments of one file, found by the rule and the line that they speak of.
+#[derive(Debug, Default)]
+struct FileUsage {
+    /// Directive and rule within it, for each rule that a comment of the whole file names.
+    whole: HashMap<String, Vec<(usize, usize)>>,
+    by_line: BTreeMap<(String, u64), Vec<(usize, usize)>>,
+    used: Vec<Vec<bool>>,
 }
 
 impl Usage {
     /// Nothing used yet.
     pub fn new(evidence: &Evidence) -> Self {
-        let file_index = evidence.files.iter().enumerate().map(|(index, file)| (file.path.clone(), index)).collect();
-        let used = evidence
-            .files
-            .iter()
-            .map(|file| file.directives.iter().map(|directive| vec![false; directive.rules.len()]).collect())
-            .collect();
-        Self { file_index, used }
+        let with_any = evidence.files.iter().filter(|file| !file.directives.is_empty());
+        Self { files: with_any.map(|file| (file.path.clone(), FileUsage::new(file))).collect() }
     }
 
     /// Whether a comment suppresses `finding`; notes which.
-    pub(super) fn suppresses(&mut self, evidence: &Evidence, finding: &Finding) -> bool {
-        let Some(&file_index) = self.file_index.get(&finding.path) else { return false };
-        let mut is_suppressed = false;
-        for (directive_index, directive) in evidence.files[file_index].directives.iter().enumerate() {
-            if directive.fault.is_some() || !covers(directive, finding) {
-                continue;
-            }
-            for (rule_index, rule) in directive.rules.iter().enumerate().filter(|(_, rule)| *rule == finding.rule) {
-                debug_assert_eq!(rule, finding.rule, "filtered above");
-                self.used[file_index][directive_index][rule_index] = true;
-                is_suppressed = true;
-            }
+    pub(super) fn suppresses(&mut self, finding: &Finding) -> bool {
+        let Some(file) = self.files.get_mut(&finding.path) else { return false };
+        let region = finding.site.region;
+        let line = |line: u64| (finding.rule.to_owned(), line);
+        let of_lines = file.by_line.range(line(region.start.line)..=line(region.end.line)).flat_map(|(_, found)| found);
+        let of_file = file.whole.get(finding.rule).into_iter().flatten();
+        let hits: Vec<(usize, usize)> = of_file.chain(of_lines).copied().collect();
+        for &(directive, rule) in &hits {
+            file.used[directive][rule] = true;
         }
-        is_suppressed
+        !hits.is_empty()
     }
 
     /// The comments that are broken or of which some rule had no effect, each with those rules.
@@ -50,8 +50,9 @@ impl Usage {
         was_run: impl Fn(&str) -> bool,
     ) -> Vec<(&'e FileFacts, &'e Directive, Vec<String>)> {
         let mut idle = Vec::new();
-        for (file, used) in evidence.files.iter().zip(&self.used) {
-            for (directive, used) in file.directives.iter().zip(used) {
+        for file in &evidence.files {
+            let Some(usage) = self.files.get(&file.path) else { continue };
+            for (directive, used) in file.directives.iter().zip(&usage.used) {
                 let rules = directive.rules.iter().zip(used);
                 let rules: Vec<String> =
                     rules.filter(|(rule, used)| !**used && was_run(rule)).map(|(rule, _)| rule.clone()).collect();
@@ -65,12 +66,19 @@ impl Usage {
     }
 }
 
-fn covers(directive: &Directive, finding: &Finding) -> bool {
-    match directive.scope {
-        Scope::File => true,
-        Scope::Line(line) => {
-            let region = finding.site.region;
-            region.start.line <= line && line <= region.end.line
+impl FileUsage {
+    fn new(file: &FileFacts) -> Self {
+        let mut usage =
+            Self { used: file.directives.iter().map(|d| vec![false; d.rules.len()]).collect(), ..Self::default() };
+        for (index, directive) in file.directives.iter().enumerate().filter(|(_, d)| d.fault.is_none()) {
+            for (rule_index, rule) in directive.rules.iter().enumerate() {
+                let found = match directive.scope {
+                    Scope::File => usage.whole.entry(rule.clone()).or_default(),
+                    Scope::Line(line) => usage.by_line.entry((rule.clone(), line)).or_default(),
+                };
+                found.push((index, rule_index));
+            }
         }
+        usage
     }
 }

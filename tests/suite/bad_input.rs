@@ -96,6 +96,9 @@ fn huge_and_broken_texts_are_read_in_time() {
     tree.write("slashes.txt", format!("{}pit\\u002d", "\\".repeat(4 << 20)));
     tree.write("brackets.json", format!("{}{}", "[".repeat(200_000), "]".repeat(200_000)));
     tree.write("directives.ts", "// ghl-lint: allow(legacy-api-key) x\n".repeat(20_000));
+    tree.write("one-line.ts", "/* ghl-lint: allow(legacy-api-key) y */ ".repeat(15_000));
+    tree.write("runs.txt", format!("pit-{} ", "\\".repeat(40_000)).repeat(50));
+    tree.write("anchors.txt", "eyJhbGciOi".repeat(200_000));
     let nested = format!("{{\"a\":{}1{}}}", "[".repeat(20_000), "]".repeat(20_000));
     tree.write("nested-claims.txt", mint::jwt("nested", mint::HS256, &nested, 43));
     fs::write(
@@ -104,6 +107,9 @@ fn huge_and_broken_texts_are_read_in_time() {
     )
     .expect("written");
     for name in [
+        "one-line.ts",
+        "runs.txt",
+        "anchors.txt",
         "payload.txt",
         "headers.txt",
         "base64.txt",
@@ -127,6 +133,7 @@ fn huge_and_broken_texts_are_read_in_time() {
 fn a_dump_of_tokens_is_cut_with_a_word() {
     let tree = Tree::new();
     tree.write("dump.csv", (0..10_050).map(|n| format!("{n},{}\n", mint::pit(&n.to_string()))).collect::<String>());
+    assert_eq!(tree.lint(&["check", "--isolated", "--exit-zero", "dump.csv"]).status.code(), Some(2));
     let report = tree.lint_json(&["--isolated", "dump.csv"]);
     assert_eq!(lines(&report).len(), 10_000);
     assert_eq!(report["problems"][0]["path"], "dump.csv");

@@ -33,16 +33,32 @@ fn expect_text(file: &Path, actual: &[u8]) {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_failure() {
+fn a_reader_that_goes_away_changes_no_exit_code() {
     let tree = Tree::new();
     for n in 0..300 {
         tree.write(&format!("{n}.ts"), format!("const k = '{{{{pit:{n}}}}}'"));
     }
-    let script =
-        format!("{} check --isolated --exit-zero . | head -1; exit ${{PIPESTATUS[0]}}", env!("CARGO_BIN_EXE_ghl-lint"));
-    let output =
-        std::process::Command::new("bash").args(["-c", &script]).current_dir(tree.path()).output().expect("bash runs");
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    for (arguments, status) in [("--exit-zero .", 0), (".", 1), (". absent", 2)] {
+        for format in ["human", "json", "jsonl", "github"] {
+            let binary = env!("CARGO_BIN_EXE_ghl-lint");
+            let script =
+                format!("{binary} check --isolated --format {format} {arguments} | head -1; exit ${{PIPESTATUS[0]}}");
+            let output = std::process::Command::new("bash").args(["-c", &script]).current_dir(tree.path()).output();
+            assert_eq!(output.expect("bash runs").status.code(), Some(status), "{format} {arguments}");
+        }
+    }
+}
+
+#[test]
+fn a_report_to_standard_output_by_name_adds_to_what_is_there() {
+    let tree = Tree::new();
+    tree.write("log", "kept\n").write("a.ts", "const k = 1\n");
+    let script = format!("{} check --isolated --output /dev/stdout a.ts >> log", env!("CARGO_BIN_EXE_ghl-lint"));
+    std::process::Command::new("bash").args(["-c", &script]).current_dir(tree.path()).output().expect("bash runs");
+    assert_eq!(
+        fs::read_to_string(tree.path().join("log")).expect("still there"),
+        "kept\nnothing found · 1 file read\n"
+    );
 }
 
 #[test]

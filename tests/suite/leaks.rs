@@ -159,3 +159,53 @@ fn decode(run: &[u8]) -> String {
         .collect();
     String::from_utf8_lossy(&bytes).into_owned()
 }
+
+#[test]
+fn no_name_and_no_argument_shows_a_secret() {
+    let secret = mint::pit("in a name");
+    let mut secrets = HashSet::new();
+    add_windows(&secret[4..], &mut secrets);
+    let tree = Tree::new();
+    tree.write(&format!("{secret}/package.json"), "{}").write(&format!("{secret}/a.ts"), format!("k = '{secret}'"));
+    tree.write("b.ts", "k = 1");
+    for format in FORMATS {
+        check(&tree, &secrets, &["check", "--isolated", "--list-skipped", "--format", format, "."]);
+    }
+    for arguments in [
+        vec!["check", "--rule", &secret],
+        vec!["check", "--config", &secret],
+        vec!["check", "--baseline", &secret],
+        vec!["check", "--fail-on", &secret],
+        vec!["check", "-j", &secret],
+        vec!["check", "b.ts", "--output", &format!("no/{secret}")],
+        vec!["check", &format!("--{secret}")],
+        vec!["check", &format!("{secret}/absent")],
+        vec!["explain", &secret],
+        vec!["rules", &secret],
+        vec!["baseline", "--isolated", "--output", &format!("no/{secret}")],
+    ] {
+        check(&tree, &secrets, &arguments);
+    }
+}
+
+#[test]
+fn no_claim_of_a_token_reaches_a_terminal_raw() {
+    let tree = Tree::new();
+    let inner = mint::pit("scope");
+    let payload = format!(
+        r#"{{"authClass":"Location","authClassId":"{}","oauthMeta":{{"scopes":["{inner}.x","contacts.readonly"],"client":"\u001b[2J\n::error::{inner}"}},"iat":1750000000.4,"exp":1750086400.4}}"#,
+        mint::id20("claims")
+    );
+    tree.write("a.ts", mint::jwt("claims", mint::RS256, &payload, 683));
+    let mut secrets = HashSet::new();
+    add_windows(&inner[4..], &mut secrets);
+    for format in FORMATS {
+        let output = tree.lint(&["check", "--isolated", "--format", format, "--color", "never", "."]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(
+            !output.stdout.contains(&0x1b) && !String::from_utf8_lossy(&output.stdout).contains("\n::error::"),
+            "{format}"
+        );
+        assert_holds_none(&output.stdout, &secrets, format);
+    }
+}

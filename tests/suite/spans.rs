@@ -264,3 +264,48 @@ fn windows_of_a_large_file_lose_nothing_and_count_right() {
         }
     }
 }
+
+#[test]
+fn a_pair_of_surrogates_across_a_window_is_counted_once() {
+    for shift in 0..4 {
+        let text =
+            format!("{}{}{}\n{}", "x".repeat(shift), "😀".repeat(1_100_000), mint::pit("first"), mint::pit("second"));
+        let (bytes, encoding) = spell(&text, Spelling::Utf16LeMark);
+        let tree = Tree::new();
+        std::fs::write(tree.path().join("a.txt"), &bytes).expect("written");
+        let report = tree.lint_json(&["--isolated", "a.txt"]);
+        for (finding, label) in report["findings"].as_array().expect("findings").iter().zip(["first", "second"]) {
+            let at =
+                |end: &str| usize::try_from(finding["span"][end]["byte"].as_u64().expect("a number")).expect("fits");
+            assert_eq!(unspell(&bytes[at("start")..at("end")], encoding), mint::pit(label), "{shift}");
+        }
+        assert_eq!(report["findings"][0]["span"]["start"]["column"], shift + 1_100_001);
+        assert_eq!(report["findings"].as_array().map(Vec::len), Some(2));
+    }
+}
+
+#[test]
+fn what_leans_on_a_token_or_stands_before_it_hides_nothing() {
+    let (pit, key, token) = (mint::pit("lean"), mint::v1_location("lean"), mint::oauth_access("lean"));
+    for text in [
+        format!("_{key}_"),
+        format!("__{key}__"),
+        format!("<!--{key}-->"),
+        format!("_{token}_"),
+        format!("<!--{token}-->"),
+        format!("https://services.leadconnectorhq.com/cb?state={}", mint::base64(pit.as_bytes())),
+        format!("a=pit-xxx&b={}", mint::base64(key.as_bytes())),
+        format!("\"{}\"", pit.replace('-', "\\\\u002d")),
+        format!("x = \"{}\"", pit.replace('-', "\\x2d")),
+        format!("<p>{}</p>", pit.replace('-', "&#45;")),
+        format!("a=3D{pit}=0A"),
+        format!("\\042{pit}\\042"),
+        format!("\"`n{pit}\""),
+    ] {
+        let document = Document::new("a.txt", text.as_bytes());
+        let found = Detector::embedded().detect(&document).credentials;
+        let digests: Vec<&str> = found.iter().map(|credential| credential.secret.digest()).collect();
+        let known = [&pit, &key, &token].map(|secret| ghl_lint::secret::digest(secret.as_bytes()));
+        assert!(digests.len() == 1 && known.iter().any(|digest| digest == digests[0]), "{text}: {digests:?}");
+    }
+}

@@ -119,3 +119,86 @@ fn thresholds_count_what_they_leave_out() {
         "the command line wins over the config"
     );
 }
+
+#[test]
+fn a_new_secret_in_an_accepted_env_file_is_new() {
+    let tree = Tree::new();
+    tree.write(".env", "A={{pit:a}}\n").git(&["init", "-q"]);
+    tree.lint(&["baseline", "."]);
+    let baseline = ["--baseline", "ghl-lint-baseline.json", "."];
+    assert_eq!(found(&tree, &baseline), Vec::<String>::new());
+    tree.write(".env", "A={{pit:a}}\nB={{pit:b}}\n");
+    assert_eq!(found(&tree, &baseline), ["unprotected-env-file .env:1:3-43"]);
+}
+
+#[test]
+fn only_a_whole_run_prunes() {
+    let tree = Tree::new();
+    tree.write("a.ts", "k = '{{pit:a}}'\n").write("sub/b.ts", "k = '{{pit:b}}'\n").track_all();
+    tree.lint(&["baseline", "."]);
+    let before = std::fs::read(tree.path().join("ghl-lint-baseline.json")).expect("written");
+    for narrowed in [vec!["sub"], vec!["--rule", "legacy-api-key", "."], vec!["--skip", RULE, "."]] {
+        let output = tree.lint(&[&["baseline", "--prune"], narrowed.as_slice()].concat());
+        assert_eq!(output.status.code(), Some(2), "{narrowed:?}");
+        assert_eq!(std::fs::read(tree.path().join("ghl-lint-baseline.json")).expect("still there"), before);
+    }
+}
+
+#[test]
+fn globs_are_relative_to_the_folder_of_the_config() {
+    let tree = Tree::new();
+    tree.write("sub/a.ts", "k = '{{pit:a}}'\n")
+        .write("sub/deep/b.ts", "k = '{{pit:b}}'\n")
+        .write("node_modules/c.js", "k = '{{pit:c}}'\n");
+    tree.write(".gitignore", "node_modules\n");
+    tree.write(
+        "ghl-lint.toml",
+        format!("exclude = [\"sub/deep\", \".*\", \"a.ts,b\"]\n[[allow]]\nrule = \"{RULE}\"\npath = \"sub/a.ts\"\nreason = \"ours\"\n"),
+    );
+    tree.git(&["init", "-q"]);
+    assert_eq!(found(&tree, &["."]), Vec::<String>::new());
+    let inner = std::process::Command::new(env!("CARGO_BIN_EXE_ghl-lint"))
+        .args(["check", "."])
+        .current_dir(tree.path().join("sub"))
+        .output()
+        .expect("the binary runs");
+    assert_eq!(inner.status.code(), Some(0), "{}", String::from_utf8_lossy(&inner.stdout));
+}
+
+#[test]
+fn comments_of_many_languages_suppress() {
+    let tree = Tree::new();
+    let said = "ghl-lint: allow(hardcoded-private-token) made up";
+    for (name, before, after) in [
+        ("a.ts", "// ", ""),
+        ("b.ts", "/// ", ""),
+        ("c.ts", "/* ", " */"),
+        ("d.ts", "/**\n * ", "\n */"),
+        ("e.tsx", "{/* ", " */}"),
+        ("f.py", "# ", ""),
+        ("g.py", "## ", ""),
+        ("h.sql", "-- ", ""),
+        ("i.lua", "--[[ ", " ]]"),
+        ("j.html", "<!-- ", " -->"),
+        ("k.html", "<!--\n  ", "\n-->"),
+        ("l.blade.php", "{{-- ", " --}}"),
+        ("m.hbs", "{{!-- ", " --}}"),
+        ("n.twig", "{# ", " #}"),
+        ("o.bat", ":: ", ""),
+        ("p.bat", "@rem ", ""),
+        ("q.ps1", "<# ", " #>"),
+        ("r.ini", ";; ", ""),
+        ("s.vb", "' ", ""),
+        ("t.erb", "<%# ", " %>"),
+        ("u.hs", "{- ", " -}"),
+        ("v.ts", "\u{feff}// ", ""),
+        ("w.ts", "// ", "\r\n\r\n// more words\r\n"),
+        ("x.md", "<!-- ", " -->"),
+    ] {
+        tree.write(name, format!("{before}{said}{after}\nkey = '{{{{pit:{name}}}}}'\n"));
+    }
+    for (name, line) in [("y.ts", "// "), ("y.py", "# "), ("y.css", "/* "), ("y.sql", "-- "), ("y.html", "<!-- ")] {
+        tree.write(name, format!("key = '{{{{pit:{name}}}}}'; {line}{said}\n"));
+    }
+    assert_eq!(found(&tree, &["--isolated", "."]), Vec::<String>::new());
+}
