@@ -32,7 +32,7 @@ pub struct Detected {
     pub truncated: bool,
 }
 
-/// Most credentials reported of one document; a dump of tokens beyond that is one problem, not a million.
+/// Most credentials, and most suppressions, of one document; beyond that they are one problem, not a million.
 pub const MOST_CREDENTIALS: usize = 10_000;
 
 /// The detectors, made ready once.
@@ -80,7 +80,7 @@ impl Detector {
 
     /// Finds everything in `document`.
     pub fn detect(&self, document: &Document<'_>) -> Detected {
-        let found = self.needles.scan(self.catalog, document.path, &document.text);
+        let mut found = self.needles.scan(self.catalog, document.path, &document.text);
         let mut hits = found.hits;
         for kind in self.file_kinds(document.path) {
             credential::find_in_state_file(kind, document.path, &document.text, &mut hits);
@@ -89,7 +89,8 @@ impl Detector {
             return Detected::default();
         }
         keep_first_of_overlapping(&mut hits);
-        let truncated = MOST_CREDENTIALS < hits.len();
+        let truncated = MOST_CREDENTIALS < hits.len().max(found.directive_hits.len());
+        found.directive_hits.truncate(MOST_CREDENTIALS);
         hits.truncate(MOST_CREDENTIALS);
         let masks: Vec<Mask> = hits.iter().filter(|hit| hit.kind.secret).map(mask_of).collect();
         let mut cursor = document.cursor();

@@ -168,7 +168,8 @@ fn detect(window: &Window<'_>, facts: &mut FileFacts) -> bool {
 fn keep(scan: &mut Scan, mut facts: FileFacts, truncated: bool) {
     if truncated || MOST_CREDENTIALS < facts.credentials.len() {
         facts.credentials.truncate(MOST_CREDENTIALS);
-        let message = format!("more than {MOST_CREDENTIALS} credentials: not all of them are reported");
+        let message =
+            format!("more than {MOST_CREDENTIALS} credentials or suppressions: not all of them were looked at");
         scan.problems.push(Problem::error(facts.path.clone(), message));
     }
     if !facts.is_empty() {

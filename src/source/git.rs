@@ -2,7 +2,11 @@
 
 use crate::document::Vcs;
 use gix::bstr::{BStr, BString, ByteSlice};
+use gix::glob::pattern::Case;
 use gix::index::entry::Mode;
+use gix::worktree::Stack;
+use gix::worktree::stack::State;
+use gix::worktree::stack::state::{Ignore, ignore};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +14,9 @@ use std::path::{Path, PathBuf};
 pub struct Repository {
     repository: gix::Repository,
     index: gix::worktree::Index,
-    excludes: gix::worktree::Stack,
+    excludes: Stack,
+    /// The same without what stands outside of the tree.
+    in_tree: Stack,
     /// Path of the walk's root within the work tree, with `/`; empty at the top.
     prefix: BString,
     /// The walk's root as the walk names it.
@@ -21,6 +27,47 @@ impl std::fmt::Debug for Repository {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Repository").field("root", &self.root).finish_non_exhaustive()
     }
+}
+
+/// The pattern that decides about a path, and the folder that it is relative to.
+struct Pattern {
+    pattern: gix::glob::Pattern,
+    base: BString,
+}
+
+impl Pattern {
+    fn is_negative(&self) -> bool {
+        self.pattern.is_negative()
+    }
+
+    /// Whether it matches the path itself, and not only a folder around it.
+    fn matches(&self, relative: &BStr, mode: Mode) -> bool {
+        let below = if self.base.is_empty() {
+            Some(relative.as_bytes())
+        } else {
+            relative.strip_prefix(self.base.as_slice()).and_then(|rest| rest.strip_prefix(b"/"))
+        };
+        below.is_some_and(|path| {
+            let name_at = path.rfind_byte(b'/').map(|slash| slash + 1);
+            let glob_mode = gix::glob::wildmatch::Mode::NO_MATCH_SLASH_LITERAL;
+            self.pattern.matches_repo_relative_path(
+                path.as_bstr(),
+                name_at,
+                Some(mode == Mode::DIR),
+                Case::Sensitive,
+                glob_mode,
+            )
+        })
+    }
+}
+
+fn pattern_for(stack: &mut Stack, repository: &gix::Repository, relative: &BStr, mode: Mode) -> Option<Pattern> {
+    let platform = stack.at_path(relative, Some(mode), &repository.objects).ok()?;
+    let found = platform.matching_exclude_pattern()?;
+    // a source in the tree is named relative to it; whatever stands outside speaks of the tree's root
+    let in_tree = found.source.filter(|source| source.file_name().is_some_and(|name| name == ".gitignore"));
+    let base = in_tree.and_then(Path::parent).filter(|folder| folder.is_relative()).map(git_path).unwrap_or_default();
+    Some(Pattern { pattern: found.pattern.clone(), base })
 }
 
 /// A repository that cannot be read. Says no more: an error text of git's can quote a config, and a config can hold a token.
@@ -68,9 +115,10 @@ impl Repository {
             return Err(Unreadable);
         }
         let index = repository.index_or_empty().map_err(|_| Unreadable)?;
-        let source = gix::worktree::stack::state::ignore::Source::default();
+        let source = ignore::Source::default();
         let excludes = repository.excludes(&index, None, source).map_err(|_| Unreadable)?.detach();
-        Ok(Self { repository, index, excludes, prefix, root: root.to_owned() })
+        let in_tree = in_tree(top, &index);
+        Ok(Self { repository, index, excludes, in_tree, prefix, root: root.to_owned() })
     }
 
     /// What git says of the file at `path`, a path below the walk's root.
@@ -97,11 +145,29 @@ impl Repository {
     }
 
     fn is_ignored(&mut self, relative: &BStr, mode: Mode) -> bool {
-        !relative.is_empty()
-            && self
-                .excludes
-                .at_path(relative, Some(mode), &self.repository.objects)
-                .is_ok_and(|platform| platform.is_excluded())
+        if relative.is_empty() {
+            return false;
+        }
+        let Some(found) = pattern_for(&mut self.excludes, &self.repository, relative, mode) else { return false };
+        if found.matches(BStr::new(""), Mode::DIR) {
+            self.is_ignored_below(&found, relative, mode)
+        } else {
+            !found.is_negative()
+        }
+    }
+
+    /// A pattern outside of the tree that matches anything, such as `/*` in `.git/info/exclude`, is held by gix against the
+    /// root of the tree, too, and then decides all. Git asks folder by folder, and what the tree's own files say goes first.
+    fn is_ignored_below(&mut self, everything: &Pattern, relative: &BStr, mode: Mode) -> bool {
+        let folders = relative.find_iter("/").map(|slash| (&relative.as_bytes()[..slash], Mode::DIR));
+        let levels: Vec<(&[u8], Mode)> = folders.chain([(relative.as_bytes(), mode)]).collect();
+        levels.into_iter().any(|(level, mode)| {
+            let level = level.as_bstr();
+            match pattern_for(&mut self.in_tree, &self.repository, level, mode).filter(|own| own.matches(level, mode)) {
+                Some(own) => !own.is_negative(),
+                None => everything.matches(level, mode),
+            }
+        })
     }
 
     fn relative(&self, path: &Path) -> BString {
@@ -113,6 +179,15 @@ impl Repository {
         relative.extend_from_slice(&below);
         relative
     }
+}
+
+/// What the tree's own ignore files say.
+fn in_tree(top: &Path, index: &gix::index::State) -> Stack {
+    let parse = ignore::ParseIgnore { support_precious: false };
+    let none = gix::ignore::Search::default;
+    let state = State::IgnoreStack(Ignore::new(none(), none(), None, ignore::Source::default(), parse));
+    let mappings = state.id_mappings_from_index(index, index.path_backing(), Case::Sensitive);
+    Stack::new(top, state, Case::Sensitive, Vec::new(), mappings)
 }
 
 /// A path as git spells it: its own bytes on Unix, `/` between folders everywhere.

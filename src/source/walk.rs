@@ -36,7 +36,7 @@ pub fn walk(named: &[PathBuf], options: WalkOptions<'_>, sink: &mut dyn WalkSink
     for path in named {
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => {
-                Walk { options, sink, units: Vec::new(), reads_ignored: false, reads_excluded: false }.tree(path)
+                Walk { options, sink, units: Vec::new(), reads_ignored: false, reads_excluded: false }.tree(path);
             }
             Ok(metadata) if metadata.is_file() => sink.job(Job { path: path.clone(), vcs: None, is_named: true }),
             Ok(_) => sink.problem(Problem::error(

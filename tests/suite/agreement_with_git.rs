@@ -112,6 +112,28 @@ fn excludes_outside_of_the_tree_are_gits() {
 }
 
 #[test]
+fn what_a_stronger_pattern_takes_back_is_not_ignored_by_a_weaker_one() {
+    let tree = Tree::new();
+    tree.write(".gitignore", "!/docs\n!/src/kept/\n*.tmp\n/docs/hidden.ts\n");
+    write_keys(
+        &tree,
+        &[
+            "docs/a.ts",
+            "docs/b.tmp",
+            "docs/hidden.ts",
+            "docs/in/c.ts",
+            "src/d.ts",
+            "src/kept/e.ts",
+            "other/f.ts",
+            "g.ts",
+        ],
+    );
+    tree.git(&["init", "-q"]);
+    std::fs::write(tree.path().join(".git/info/exclude"), "/*\n").expect("written");
+    assert_eq!(we_say(&tree), without(git_says(&tree, "."), CONTROL));
+}
+
+#[test]
 fn submodules_and_nested_clones_answer_for_themselves() {
     let origin = Tree::new();
     write_keys(&origin, &["lib.ts", "ignored.tmp"]);
