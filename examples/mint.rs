@@ -8,22 +8,13 @@ use std::io::{self, Write};
 
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [kind, label] = arguments.as_slice() else {
-        return writeln!(io::stderr(), "usage: mint KIND LABEL; kinds: {KINDS}");
+    let minted = match arguments.as_slice() {
+        [kind, label] => mint::minted(kind, label),
+        _ => None,
     };
-    let text = match kind.as_str() {
-        "pit" => mint::pit(label),
-        "uuid4" => mint::uuid4(label),
-        "id20" => mint::id20(label),
-        "v1-location" => mint::v1_location(label),
-        "v1-agency" => mint::v1_agency(label),
-        "oauth-access" => mint::oauth_access(label),
-        "oauth-refresh" => mint::oauth_refresh(label),
-        "session" => mint::session(label),
-        "webhook" => mint::webhook(label),
-        _ => return writeln!(io::stderr(), "no such kind; kinds: {KINDS}"),
-    };
-    writeln!(io::stdout(), "{text}")
+    if let Some(text) = minted {
+        return writeln!(io::stdout(), "{text}");
+    }
+    let kinds: Vec<&str> = mint::KINDS.iter().map(|(name, _)| *name).collect();
+    writeln!(io::stderr(), "usage: mint KIND LABEL; kinds: {}", kinds.join(" "))
 }
-
-const KINDS: &str = "pit uuid4 id20 v1-location v1-agency oauth-access oauth-refresh session webhook";

@@ -13,6 +13,7 @@ use crate::{baseline, check, masked, rules, unknown_rule};
 use arguments::{BaselineArgs, CheckArgs, Cli, ColorArg, Command, RulesArgs, RulesFormat, SourceArgs, settings};
 use clap::Parser;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::time::Instant;
 
 /// Nothing found at or above the level that fails.
@@ -98,8 +99,7 @@ fn run_check(arguments: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
             let mut bytes = Vec::new();
             report::write(&outcome.report, arguments.format, look, &mut bytes)?;
             if let Err(error) = output::replace(path, &bytes) {
-                let shown = masked(&report::printable(&path.to_string_lossy()));
-                writeln!(err, "error: {shown}: cannot write: {}", error.kind())?;
+                writeln!(err, "error: {}: cannot write: {}", shown(path), error.kind())?;
                 return Ok(BROKEN);
             }
         }
@@ -115,7 +115,7 @@ fn run_baseline(arguments: &BaselineArgs, err: &mut dyn Write) -> std::io::Resul
         Ok(settings) => settings,
         Err(problems) => return refuse(&problems, look, err),
     };
-    let shown = masked(&report::printable(&arguments.output.to_string_lossy()));
+    let shown = shown(&arguments.output);
     let old = match arguments.prune {
         false => None,
         true => match Baseline::read(&arguments.output) {
@@ -188,6 +188,11 @@ fn run_explain(id: &str, out: &mut dyn Write, err: &mut dyn Write) -> std::io::R
             refuse(&[unknown_rule(id)], look, err)
         }
     }
+}
+
+/// A path that was typed, safe to print: it can hold a token in the wrong place.
+fn shown(path: &Path) -> String {
+    masked(&report::printable(&path.to_string_lossy()))
 }
 
 fn refuse(problems: &[Problem], look: Look, err: &mut dyn Write) -> std::io::Result<u8> {

@@ -50,21 +50,18 @@ impl Rule for UnprotectedEnvFile {
                 help: format!("add `{name}` to .gitignore; commit a copy without values as .env.example"),
                 related,
                 credential: None,
-                identity: identity(name, first, &file.credentials),
+                identity: identity(name, &file.credentials),
             });
         }
     }
 }
 
 /// All of the file's secrets are in it: accepting the file must not accept what is added to it.
-fn identity(name: &str, first: &Credential, all: &[Credential]) -> String {
+fn identity(name: &str, all: &[Credential]) -> String {
     let mut digests: Vec<&str> = all.iter().map(|credential| credential.secret.digest()).collect();
     digests.sort_unstable();
     digests.dedup();
-    match digests.as_slice() {
-        [_] => format!("{name} {}", first.secret.digest()),
-        _ => format!("{name} {}", digest(digests.join(" ").as_bytes())),
-    }
+    format!("{name} {}", digest(digests.join(" ").as_bytes()))
 }
 
 fn number_of_secrets(n: usize) -> String {

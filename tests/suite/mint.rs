@@ -7,6 +7,27 @@ pub(crate) const HS256: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
 /// Header of HighLevel's OAuth tokens.
 pub(crate) const RS256: &str = r#"{"alg":"RS256","typ":"JWT"}"#;
 
+/// Makes a credential of a label.
+pub(crate) type Mint = fn(&str) -> String;
+
+/// The kinds by name, as fixtures and the command line call them.
+pub(crate) const KINDS: &[(&str, Mint)] = &[
+    ("pit", pit),
+    ("uuid4", uuid4),
+    ("id20", id20),
+    ("v1-location", v1_location),
+    ("v1-agency", v1_agency),
+    ("oauth-access", oauth_access),
+    ("oauth-refresh", oauth_refresh),
+    ("session", session),
+    ("webhook", webhook),
+];
+
+/// A credential of the kind called `kind`, if there is one.
+pub(crate) fn minted(kind: &str, label: &str) -> Option<String> {
+    KINDS.iter().find(|(name, _)| *name == kind).map(|(_, mint)| mint(label))
+}
+
 /// Endless bytes that hang on `label` alone.
 pub(crate) fn bytes(label: &str) -> impl Iterator<Item = u8> {
     let label = label.to_owned();

@@ -158,9 +158,7 @@ pub(crate) fn substitute(text: &[u8]) -> Vec<u8> {
     out
 }
 
-type Mint = fn(&str) -> String;
-
-const PAGE_STAND_INS: &[(&str, Mint)] = &[
+const PAGE_STAND_INS: &[(&str, mint::Mint)] = &[
     ("<private integration token>", mint::pit),
     ("<v1 location key>", mint::v1_location),
     ("<v1 agency key>", mint::v1_agency),
@@ -181,22 +179,11 @@ fn stand_in(text: &[u8]) -> Option<(String, usize)> {
 }
 
 fn minted(kind: &str, label: &str) -> Option<String> {
-    Some(match kind {
-        "pit" => mint::pit(label),
-        "uuid4" => mint::uuid4(label),
-        "id20" => mint::id20(label),
-        "v1-location" => mint::v1_location(label),
-        "v1-agency" => mint::v1_agency(label),
-        "oauth-access" => mint::oauth_access(label),
-        "oauth-refresh" => mint::oauth_refresh(label),
-        "session" => mint::session(label),
-        "webhook" => mint::webhook(label),
-        "base64" => {
-            let (kind, label) = label.split_once(':')?;
-            mint::base64(minted(kind, label)?.as_bytes())
-        }
-        _ => return None,
-    })
+    if kind != "base64" {
+        return mint::minted(kind, label);
+    }
+    let (kind, label) = label.split_once(':')?;
+    Some(mint::base64(minted(kind, label)?.as_bytes()))
 }
 
 fn copy(from: &Path, to: &Path) {
