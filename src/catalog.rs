@@ -1,10 +1,14 @@
 //! The knowledge in `rules/`, embedded in the binary and parsed once.
 
+pub mod browser;
 pub mod kind;
+pub mod names;
 pub mod placeholders;
 pub mod places;
 
+use browser::Browser;
 use kind::Kind;
+use names::Names;
 use placeholders::Placeholders;
 use places::Places;
 use std::sync::LazyLock;
@@ -14,6 +18,10 @@ use std::sync::LazyLock;
 pub struct Catalog {
     /// Credential kinds, in the order in which they are tried.
     pub kinds: Vec<Kind>,
+    /// What tells that a script runs in a browser.
+    pub browser: Browser,
+    /// What people call secrets.
+    pub names: Names,
     /// What file names tell.
     pub places: Places,
     /// What people write where a secret would stand.
@@ -24,6 +32,8 @@ pub struct Catalog {
 pub fn catalog() -> &'static Catalog {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog {
         kinds: KIND_RECORDS.iter().map(|(name, record)| Kind::parse(name, record)).collect(),
+        browser: Browser::parse(include_str!("../rules/browser.toml")),
+        names: Names::parse(include_str!("../rules/names.toml")),
         places: Places::parse(include_str!("../rules/places.toml")),
         placeholders: Placeholders::parse(include_str!("../rules/placeholders.toml")),
     });
@@ -49,4 +59,7 @@ pub const KIND_RECORDS: &[(&str, &str)] = &records![
     "location-key-merge-field",
     "marketplace-cli-credentials",
     "marketplace-cli-secrets",
+    "oauth-client-secret",
+    "sso-key",
+    "named-secret",
 ];

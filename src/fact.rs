@@ -21,6 +21,8 @@ pub enum Wrapping {
 /// What a credential says of itself. Ids are masked, times are Unix seconds.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Details {
+    /// What the code calls it, in words, where that alone tells what it is.
+    pub name: Option<String>,
     /// When it was issued.
     pub issued: Option<f64>,
     /// When it ends.
@@ -48,6 +50,30 @@ pub struct Credential {
     pub wrapping: Wrapping,
     /// How sure the shape alone is.
     pub confidence: Confidence,
+    /// Where; the first stretch of text that spells it.
+    pub site: Site,
+    /// The other stretches, in the order of its text, where the code puts it together.
+    pub pieces: Vec<Site>,
+    /// What tells that the code around it runs in a browser, where that is clear.
+    pub browser: Option<String>,
+}
+
+/// How a bundler comes to hand a variable to browsers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shipping {
+    /// By the beginning of its name.
+    Prefix,
+    /// By a setting that names it.
+    Setting,
+}
+
+/// The name of a HighLevel secret that a bundler hands to browsers.
+#[derive(Debug, Clone)]
+pub struct ExposedName {
+    /// The name.
+    pub name: String,
+    /// How.
+    pub shipping: Shipping,
     /// Where.
     pub site: Site,
 }
@@ -63,6 +89,8 @@ pub struct FileFacts {
     pub integration: String,
     /// Credentials, by place.
     pub credentials: Vec<Credential>,
+    /// Names of secrets that are handed to browsers, by place.
+    pub exposed: Vec<ExposedName>,
     /// Suppression comments, by place.
     pub directives: Vec<Directive>,
 }
@@ -70,7 +98,7 @@ pub struct FileFacts {
 impl FileFacts {
     /// True when the file showed nothing at all.
     pub fn is_empty(&self) -> bool {
-        self.credentials.is_empty() && self.directives.is_empty()
+        self.credentials.is_empty() && self.exposed.is_empty() && self.directives.is_empty()
     }
 }
 

@@ -4,16 +4,21 @@
 //!
 //! ```text
 //! source -> Document -> detect -> Fact -> rules -> Finding -> triage -> Report -> report
-//! (where)   (text)                (evidence)       (judged)              (what the user sees)
+//! (where)   (text)      |    ^    (evidence)       (judged)              (what the user sees)
+//!                       v    |
+//!                       read -> Literal
+//!                               (value and names)
 //! ```
 //!
 //! Up to the facts everything runs for each document by itself, on all cores; from there on once, in order, so that the output
-//! is the same for any number of threads. Text of a file goes past `detect` only masked, as an [`excerpt::Excerpt`].
+//! is the same for any number of threads. `detect` asks `read` for a document's literals only where something in its bytes needs
+//! them: reading costs a hundred times what the search does. Text of a file goes past `detect` only masked, as an [`excerpt::Excerpt`].
 //! Only this module knows all the stages.
 
 pub mod catalog;
 pub mod cli;
 pub mod config;
+pub mod decoded;
 pub mod detect;
 pub mod directive;
 pub mod display;
@@ -26,6 +31,7 @@ pub mod literal;
 pub mod nearest;
 pub mod policy;
 pub mod problem;
+pub mod read;
 pub mod report;
 pub mod rules;
 mod scan;

@@ -3,9 +3,12 @@
 pub mod client_exposed_secret;
 pub mod exposed_webhook_url;
 mod exposure;
+pub mod hardcoded_client_secret;
 pub mod hardcoded_oauth_token;
 pub mod hardcoded_private_token;
+pub mod hardcoded_secret;
 pub mod hardcoded_session_token;
+pub mod hardcoded_sso_key;
 pub mod legacy_api_key;
 pub mod unprotected_env_file;
 pub mod unused_suppression;
@@ -30,11 +33,14 @@ pub trait Rule: Sync {
 
 /// Every rule, sorted by id.
 pub static RULES: &[&'static dyn Rule] = &[
-    &client_exposed_secret::RULE,
+    &client_exposed_secret::ClientExposedSecret,
     &exposed_webhook_url::RULE,
+    &hardcoded_client_secret::RULE,
     &hardcoded_oauth_token::RULE,
     &hardcoded_private_token::RULE,
+    &hardcoded_secret::RULE,
     &hardcoded_session_token::RULE,
+    &hardcoded_sso_key::RULE,
     &legacy_api_key::RULE,
     &unprotected_env_file::UnprotectedEnvFile,
     &unused_suppression::UnusedSuppression,

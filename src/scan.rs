@@ -8,6 +8,7 @@ use crate::document::Vcs;
 use crate::fact::{Evidence, FileFacts};
 use crate::glob::PathGlob;
 use crate::problem::Problem;
+use crate::read::GaveUp;
 use crate::settings::Settings;
 use crate::source::file::{self, Buffer, ReadError, Window};
 use crate::source::git::Repository;
@@ -39,23 +40,35 @@ const WAITING: usize = 64;
 /// So many named files are read at once, without other threads.
 const FEW: usize = 8;
 
+/// Bytes of a reader's stack; only what is used of it takes memory.
+const STACK: usize = 64 << 20;
+
 /// Reads everything that `settings` name.
 pub(crate) fn scan(settings: &Settings, exclude: &[PathGlob]) -> Scan {
     let options =
         WalkOptions { all_files: settings.all_files, exclude, working_directory: &settings.working_directory };
     let is_small = settings.paths.len() <= FEW && settings.paths.iter().all(|path| path.is_file());
-    let mut scan = if is_small { scan_here(settings, options) } else { scan_on_threads(settings, options) };
+    let mut scan =
+        if is_small { on_a_deep_stack(|| scan_few(settings, options)) } else { scan_on_threads(settings, options) };
     scan.covers_working_directory =
         settings.paths.iter().any(|path| display_path(path, &settings.working_directory) == ".");
     complete(&mut scan, settings);
     if let Some(name) = &settings.stdin {
-        read_stdin(name, &mut scan);
+        on_a_deep_stack(|| read_stdin(name, &mut scan));
         scan.evidence.files.sort_by(|a, b| a.path.cmp(&b.path));
     }
     scan
 }
 
-fn scan_here(settings: &Settings, options: WalkOptions<'_>) -> Scan {
+/// Runs `read` where a parser may call itself for each level of a deep text.
+fn on_a_deep_stack<R: Send>(read: impl FnOnce() -> R + Send) -> R {
+    thread::scope(|scope| {
+        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read).expect("a thread can be made");
+        reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+fn scan_few(settings: &Settings, options: WalkOptions<'_>) -> Scan {
     let mut sink = Collected::default();
     walk(&settings.paths, options, &mut sink);
     let mut reader = Reader::new(settings);
@@ -68,7 +81,12 @@ fn scan_on_threads(settings: &Settings, options: WalkOptions<'_>) -> Scan {
         settings.threads.or_else(|| thread::available_parallelism().ok().map(usize::from)).unwrap_or(1).max(1);
     let (sender, receiver) = bounded(WAITING);
     thread::scope(|scope| {
-        let readers: Vec<_> = (0..n_threads).map(|_| scope.spawn(|| read_all(settings, receiver.clone()))).collect();
+        let readers: Vec<_> = (0..n_threads)
+            .filter_map(|_| {
+                let receiver = receiver.clone();
+                thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read_all(settings, receiver)).ok()
+            })
+            .collect();
         let mut sink = Batches { sender: Some(sender), batch: Vec::with_capacity(BATCH), rest: Collected::default() };
         walk(&settings.paths, options, &mut sink);
         sink.flush();
@@ -91,10 +109,10 @@ fn read_all(settings: &Settings, receiver: Receiver<Vec<Job>>) -> Scan {
 fn read_stdin(name: &str, scan: &mut Scan) {
     let mut facts = empty_facts(name.to_owned(), Vcs::None);
     facts.integration = ".".to_owned();
-    let mut truncated = false;
+    let mut shortfall = Shortfall::default();
     let mut buffer = Buffer::default();
     let read = file::read(std::io::stdin().lock(), None, name, &mut buffer, &mut |window| {
-        truncated |= detect(&window, &mut facts);
+        detect(&window, &mut facts, &mut shortfall);
     });
     match read {
         Ok(n_bytes) => {
@@ -103,7 +121,7 @@ fn read_stdin(name: &str, scan: &mut Scan) {
         }
         Err(error) => scan.problems.push(Problem::error(name, error.to_string())),
     }
-    keep(scan, facts, truncated);
+    keep(scan, facts, &shortfall);
 }
 
 /// One thread's reader.
@@ -130,13 +148,14 @@ impl<'r> Reader<'r> {
 
     fn read_unguarded(&mut self, job: &Job, display: &str) {
         let mut facts = empty_facts(display.to_owned(), job.vcs.unwrap_or(Vcs::None));
-        let mut truncated = false;
+        let mut shortfall = Shortfall::default();
         // a link that the user named is read; one that a walk meets never comes here
         let target =
             if job.is_named { job.path.canonicalize().unwrap_or_else(|_| job.path.clone()) } else { PathBuf::new() };
         let path = if job.is_named { &target } else { &job.path };
-        let read =
-            file::read_file(path, display, &mut self.buffer, &mut |window| truncated |= detect(&window, &mut facts));
+        let read = file::read_file(path, display, &mut self.buffer, &mut |window| {
+            detect(&window, &mut facts, &mut shortfall);
+        });
         match read {
             Ok(n_bytes) => {
                 self.scan.n_files += 1;
@@ -150,23 +169,37 @@ impl<'r> Reader<'r> {
             }
             Err(error) => self.scan.problems.push(Problem::error(display, error.to_string())),
         }
-        keep(&mut self.scan, facts, truncated);
+        keep(&mut self.scan, facts, &shortfall);
     }
 }
 
-/// Adds what a window shows to the facts of its file; returns whether there was too much of it.
-fn detect(window: &Window<'_>, facts: &mut FileFacts) -> bool {
+/// In what way a file was not wholly looked at.
+#[derive(Debug, Default)]
+struct Shortfall {
+    /// It showed more than is kept.
+    truncated: bool,
+    /// Its language's reader gave up.
+    gave_up: Option<GaveUp>,
+}
+
+/// Adds what a window shows to the facts of its file.
+fn detect(window: &Window<'_>, facts: &mut FileFacts, shortfall: &mut Shortfall) {
     let detected = Detector::embedded().detect(&window.document);
+    shortfall.truncated |= detected.truncated;
+    shortfall.gave_up = shortfall.gave_up.max(detected.gave_up);
     let owns = |start: u64| window.owns.contains(&start);
     facts
         .credentials
         .extend(detected.credentials.into_iter().filter(|credential| owns(credential.site.region.span.start)));
+    facts.exposed.extend(detected.exposed.into_iter().filter(|exposed| owns(exposed.site.region.span.start)));
     facts.directives.extend(detected.directives.into_iter().filter(|directive| owns(directive.site.region.span.start)));
-    detected.truncated
 }
 
-fn keep(scan: &mut Scan, mut facts: FileFacts, truncated: bool) {
-    if truncated || MOST_CREDENTIALS < facts.credentials.len() {
+fn keep(scan: &mut Scan, mut facts: FileFacts, shortfall: &Shortfall) {
+    if let Some(why) = shortfall.gave_up {
+        scan.skipped.push(Skipped { path: facts.path.clone(), reason: SkipReason::Unparsed(why) });
+    }
+    if shortfall.truncated || MOST_CREDENTIALS < facts.credentials.len() {
         facts.credentials.truncate(MOST_CREDENTIALS);
         let message =
             format!("more than {MOST_CREDENTIALS} credentials or suppressions: not all of them were looked at");
@@ -178,7 +211,14 @@ fn keep(scan: &mut Scan, mut facts: FileFacts, truncated: bool) {
 }
 
 fn empty_facts(path: String, vcs: Vcs) -> FileFacts {
-    FileFacts { path, vcs, integration: String::new(), credentials: Vec::new(), directives: Vec::new() }
+    FileFacts {
+        path,
+        vcs,
+        integration: String::new(),
+        credentials: Vec::new(),
+        exposed: Vec::new(),
+        directives: Vec::new(),
+    }
 }
 
 /// Sorts the evidence and answers what was left open until it was known to matter: git's word on named files, integrations.

@@ -6,6 +6,7 @@ pub mod integration;
 pub mod walk;
 
 use crate::document::Vcs;
+use crate::read::GaveUp;
 use std::path::PathBuf;
 
 /// A file to be read.
@@ -32,6 +33,8 @@ pub enum SkipReason {
     Link,
     /// A pipe, socket or device.
     Special,
+    /// Looked at, but not by the reader of its language.
+    Unparsed(GaveUp),
 }
 
 impl SkipReason {
@@ -43,6 +46,7 @@ impl SkipReason {
             Self::Excluded => "excluded by the config",
             Self::Link => "symbolic link, not followed",
             Self::Special => "not a regular file",
+            Self::Unparsed(why) => why.as_str(),
         }
     }
 }

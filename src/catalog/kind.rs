@@ -20,6 +20,9 @@ pub struct Kind {
     /// Whether its text must be masked; a merge field is no secret itself.
     #[serde(default = "yes")]
     pub secret: bool,
+    /// Whether it has no business in code that runs in a browser.
+    #[serde(default)]
+    pub server_only: bool,
     /// Fixed strings without one of which the kind cannot be in a text; the prefilter is made of them.
     #[serde(default)]
     pub anchors: Vec<String>,
@@ -63,6 +66,8 @@ pub enum Shape {
     Jwt(JwtShape),
     /// Values in a file known by its name and its keys.
     File(FileShape),
+    /// Values that only the name beside them tells.
+    Named(NamedShape),
 }
 
 /// Text that a pattern matches and whose random part looks random.
@@ -179,6 +184,38 @@ pub struct FileShape {
     pub regex: String,
     #[serde(skip)]
     compiled: OnceLock<Regex>,
+}
+
+/// A value without a shape of its own: the name that the code gives it decides.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NamedShape {
+    /// Ends of names, in words, that say what the value is.
+    pub tails: Vec<String>,
+    /// Ends that are enough where a client id stands in the same object; the empty one is no name at all.
+    #[serde(default)]
+    pub tails_beside_client_id: Vec<String>,
+    /// Functions that are given the value, in a file that holds one of `signs`.
+    #[serde(default)]
+    pub callees: Vec<String>,
+    /// Texts of files in which `callees` count.
+    #[serde(default)]
+    pub signs: Vec<String>,
+    /// What the value looks like.
+    pub form: ValueForm,
+    /// Whether the names themselves must point to HighLevel; else it is enough that the file does.
+    #[serde(default)]
+    pub needs_stem: bool,
+}
+
+/// What a named value looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ValueForm {
+    /// A random UUID of version 4.
+    Uuid4,
+    /// Long and random, whatever its alphabet.
+    Opaque,
 }
 
 /// What a masked form shows, and what counts as the public start.

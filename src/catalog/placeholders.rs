@@ -4,10 +4,14 @@ use serde::Deserialize;
 
 /// Known placeholder text.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Placeholders {
     /// Words inside an id.
     pub words: Vec<String>,
+    /// Beginnings of other products' keys.
+    pub foreign_prefixes: Vec<String>,
+    /// Digests of secrets that official documentation prints.
+    pub published: Vec<String>,
     /// Sample UUIDs that everybody copies, in lower case.
     pub uuids: Vec<String>,
 }

@@ -58,7 +58,8 @@ impl Places {
     }
 }
 
-fn any(patterns: &[String], path: &str) -> bool {
+/// Whether the file at `path` is one of `patterns`.
+pub(super) fn any(patterns: &[String], path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     patterns.iter().any(|pattern| {
         if pattern.contains('/') {

@@ -1,6 +1,6 @@
 //! Text inside base64, whatever its alignment and alphabet, on one line or wrapped over several.
 
-use crate::literal::Literal;
+use crate::decoded::Decoded;
 
 /// What a line break inside a run of base64 means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(super) enum Breaks {
 /// Decoded text, and up to which offset of the text its run was read.
 #[derive(Debug)]
 pub(super) struct Unwrapped {
-    pub(super) literal: Literal,
+    pub(super) literal: Decoded,
     pub(super) done: usize,
 }
 
@@ -54,8 +54,8 @@ pub(super) fn unwrap(text: &[u8], at: usize, phase: usize, breaks: Breaks) -> Op
 }
 
 /// Decodes characters that stand at `places` of `text`, each decoded byte mapped to the characters that hold its bits.
-fn decode(text: &[u8], places: &[usize]) -> Literal {
-    let mut literal = Literal::default();
+fn decode(text: &[u8], places: &[usize]) -> Decoded {
+    let mut literal = Decoded::default();
     let values: Vec<u8> = places.iter().filter_map(|&place| value(text[place])).collect();
     for index in 0..values.len() * 6 / 8 {
         let (first, last) = (index * 8 / 6, (index * 8 + 7) / 6);

@@ -15,10 +15,20 @@ pub(super) struct Hit {
     /// Place of the kind in the catalog: the earlier one wins where two claim the same text.
     pub(super) order: usize,
     pub(super) range: TextRange,
+    /// The other stretches of text that spell it, when it is put together.
+    pub(super) pieces: Vec<TextRange>,
     pub(super) secret: Secret,
     pub(super) details: Details,
     pub(super) wrapping: Wrapping,
     pub(super) confidence: Confidence,
+}
+
+/// The longest of the stretches that spell a token, and the others: the longest is its place, a short one such as `pit-` may
+/// be part of several tokens.
+pub(super) fn main_piece(mut pieces: Vec<TextRange>) -> Option<(TextRange, Vec<TextRange>)> {
+    let longest = (0..pieces.len()).rev().max_by_key(|&at| pieces[at].len())?;
+    let main = pieces.remove(longest);
+    Some((main, pieces))
 }
 
 /// Bytes behind the anchor that a pattern may look at.
@@ -42,7 +52,7 @@ pub(super) fn find_at(catalog: &'static Catalog, path: &str, text: &[u8], at: us
                 .get_or_insert_with(|| jwt::read(text, at))
                 .as_ref()
                 .and_then(|token| match_token(kind, shape, text, token)),
-            Shape::File(_) => None,
+            Shape::File(_) | Shape::Named(_) => None,
         };
         if let Some(mut hit) = hit {
             hit.order = order;
@@ -99,5 +109,6 @@ fn match_token(kind: &'static Kind, shape: &JwtShape, text: &[u8], token: &jwt::
 
 fn hit(kind: &'static Kind, range: TextRange, text: &[u8], details: Details, confidence: Confidence) -> Hit {
     let secret = secret_of(kind, &text[range.clone()]);
-    Hit { kind, order: usize::MAX, range, secret, details, wrapping: Wrapping::Plain, confidence }
+    let wrapping = Wrapping::Plain;
+    Hit { kind, order: usize::MAX, range, pieces: Vec::new(), secret, details, wrapping, confidence }
 }

@@ -1,6 +1,6 @@
 //! Text with escapes inside: `\u002d`, `\x2d`, `%2D`, `&#45;`, `\/`, also escaped once more by a JSON in a JSON.
 
-use crate::literal::Literal;
+use crate::decoded::Decoded;
 use crate::span::TextRange;
 
 /// Bytes read to the left of a hit.
@@ -29,7 +29,7 @@ pub(super) fn needles(anchor: &[u8]) -> Vec<Vec<u8>> {
 #[derive(Debug)]
 pub(super) struct Unwrapped {
     /// Its text, if there were any.
-    pub(super) literal: Option<Literal>,
+    pub(super) literal: Option<Decoded>,
     /// Up to where it was read.
     pub(super) done: usize,
 }
@@ -43,8 +43,8 @@ pub(super) fn unwrap(text: &[u8], at: usize) -> Unwrapped {
     Unwrapped { literal: if may_hold_any { decode(text, start..end) } else { None }, done: done.max(at + 1) }
 }
 
-fn decode(text: &[u8], range: TextRange) -> Option<Literal> {
-    let mut literal = Literal::default();
+fn decode(text: &[u8], range: TextRange) -> Option<Decoded> {
+    let mut literal = Decoded::default();
     let mut n_escapes = 0;
     let mut at = range.start;
     while at < range.end {

@@ -5,9 +5,9 @@
 
 use super::credential::{self, Hit};
 use super::{base64, escape};
-use crate::catalog::{Catalog, kind::Kind};
+use crate::catalog::{Catalog, kind::Kind, names::Names};
+use crate::decoded::Decoded;
 use crate::fact::Wrapping;
-use crate::literal::Literal;
 use aho_corasick::{AhoCorasick, MatchKind, packed};
 
 /// What a needle stands for.
@@ -19,6 +19,8 @@ enum Disguise {
     Escaped,
     /// An anchor in base64, its first byte at this offset (0 to 2) in a group of three.
     Base64(usize),
+    /// What names HighLevel, or a secret that may be its.
+    Name,
     /// A suppression comment.
     Directive,
 }
@@ -27,11 +29,13 @@ enum Disguise {
 struct Needle {
     text: Vec<u8>,
     disguise: Disguise,
+    /// What it names, too: of two needles at one place the searcher gives only the first.
+    naming: Naming,
 }
 
 impl Needle {
     fn plain(anchor: &[u8]) -> Self {
-        Self { text: anchor.to_vec(), disguise: Disguise::Plain }
+        Self { text: anchor.to_vec(), disguise: Disguise::Plain, naming: Naming::Nothing }
     }
 }
 
@@ -42,6 +46,23 @@ pub(super) const DIRECTIVE: &str = "ghl-lint:";
 enum Searcher {
     Packed(packed::Searcher),
     Automaton(AhoCorasick),
+}
+
+/// What a needle's text names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    Nothing,
+    Secret,
+    HighLevel,
+}
+
+/// Whether a needle that is part of other words, too (`highlight`, and base64 by chance), begins a name of its own here.
+fn begins_name(needle: &Needle, text: &[u8], at: usize) -> bool {
+    let is_short = needle.text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(b"ghl"));
+    let before = at.checked_sub(1).and_then(|before| text.get(before)).copied().unwrap_or(b' ');
+    let after = text.get(at + 3).copied().unwrap_or(b' ');
+    let ends_word = after.is_ascii_uppercase() || !after.is_ascii_alphanumeric();
+    !is_short || !before.is_ascii_alphanumeric() || before.is_ascii_lowercase() && needle.text[0] == b'G' && ends_word
 }
 
 /// All needles and their searcher.
@@ -55,6 +76,12 @@ pub(super) struct Needles {
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) hits: Vec<Hit>,
+    /// Whether HighLevel is named.
+    pub(super) names_highlevel: bool,
+    /// Whether a secret is named that may be HighLevel's.
+    pub(super) names_secret: bool,
+    /// Whether an anchor is cut off by a quote, so that the code may put a token together.
+    pub(super) is_torn: bool,
     /// Offsets of suppression markers.
     pub(super) directive_hits: Vec<usize>,
 }
@@ -64,8 +91,9 @@ const DEEPEST: usize = 2;
 
 impl Needles {
     /// Derives the needles from the kinds' anchors.
-    pub(super) fn new(kinds: &[Kind]) -> Self {
-        let mut needles = vec![Needle { text: DIRECTIVE.into(), disguise: Disguise::Directive }];
+    pub(super) fn new(kinds: &[Kind], names: &Names) -> Self {
+        let mut needles =
+            vec![Needle { text: DIRECTIVE.into(), disguise: Disguise::Directive, naming: Naming::Nothing }];
         for kind in kinds {
             let plain = kind.plain_anchors.iter().map(|anchor| vec![Needle::plain(anchor.as_bytes())]);
             for group in kind.anchors.iter().map(|anchor| disguises(anchor.as_bytes())).chain(plain) {
@@ -76,12 +104,32 @@ impl Needles {
                 }
             }
         }
+        let stems = names.needles.iter().map(|name| (name, Naming::HighLevel));
+        for (name, naming) in stems.chain(names.secret_needles.iter().map(|name| (name, Naming::Secret))) {
+            let within = |needle: &&mut Needle| memchr::memmem::find(&needle.text, name.as_bytes()).is_some();
+            needles.iter_mut().filter(within).for_each(|needle| needle.naming = naming);
+            if !needles.iter().any(|known| known.text == name.as_bytes()) {
+                needles.push(Needle { text: name.clone().into_bytes(), disguise: Disguise::Name, naming });
+            }
+        }
         let searcher = searcher(&needles);
         Self { needles, searcher }
     }
 
     pub(super) fn texts(&self) -> impl Iterator<Item = &[u8]> {
         self.needles.iter().map(|needle| needle.text.as_slice())
+    }
+
+    /// Looks at a text that the code puts together; hits map through `literal` to the document.
+    pub(super) fn scan_joined(&self, catalog: &'static Catalog, path: &str, literal: &Decoded) -> Vec<Hit> {
+        self.scan(catalog, path, literal.text())
+            .hits
+            .into_iter()
+            .filter_map(|mut hit| {
+                (hit.range, hit.pieces) = credential::main_piece(literal.ranges_of(&hit.range))?;
+                Some(hit)
+            })
+            .collect()
     }
 
     /// Looks at the whole text.
@@ -115,7 +163,7 @@ struct Scan<'s> {
 /// The disguise that a text was taken out of.
 #[derive(Clone, Copy)]
 struct Layer<'l> {
-    literal: &'l Literal,
+    literal: &'l Decoded,
     wrapping: Wrapping,
     depth: usize,
 }
@@ -123,35 +171,46 @@ struct Layer<'l> {
 impl Scan<'_> {
     fn text(&mut self, text: &[u8], layer: Option<Layer<'_>>, found: &mut Found) {
         // up to where the runs are read already, for each kind of disguise
-        let (mut unescaped_to, mut decoded_to) = (0, 0);
-        self.needles.each(text, |needle, at| match needle.disguise {
-            Disguise::Directive => {
-                if layer.is_none() {
-                    found.directive_hits.push(at);
-                }
+        let (mut unescaped_to, mut decoded_to, mut torn_to) = (0, 0, 0);
+        self.needles.each(text, |needle, at| {
+            match needle.naming {
+                Naming::Nothing => {}
+                Naming::Secret => found.names_secret = true,
+                Naming::HighLevel => found.names_highlevel = found.names_highlevel || begins_name(needle, text, at),
             }
-            Disguise::Plain => {
-                let n_before = found.hits.len();
-                credential::find_at(self.catalog, self.path, text, at, &mut |mut hit| {
-                    if let Some(layer) = layer {
-                        let Some(range) = layer.literal.range_of(&hit.range) else { return };
-                        hit.range = range;
-                        hit.wrapping = layer.wrapping;
+            match needle.disguise {
+                Disguise::Directive => {
+                    if layer.is_none() {
+                        found.directive_hits.push(at);
                     }
-                    found.hits.push(hit);
-                });
-                if n_before == found.hits.len() && unescaped_to <= at {
-                    unescaped_to = self.unescape(text, at, layer, found);
                 }
-            }
-            Disguise::Escaped => {
-                if unescaped_to <= at {
-                    unescaped_to = self.unescape(text, at, layer, found);
+                Disguise::Name => {}
+                Disguise::Plain => {
+                    let n_before = found.hits.len();
+                    credential::find_at(self.catalog, self.path, text, at, &mut |mut hit| {
+                        if let Some(layer) = layer {
+                            let Some(range) = layer.literal.range_of(&hit.range) else { return };
+                            hit.range = range;
+                            hit.wrapping = layer.wrapping;
+                        }
+                        found.hits.push(hit);
+                    });
+                    if n_before == found.hits.len() && !found.is_torn && torn_to <= at {
+                        (found.is_torn, torn_to) = is_torn(text, at);
+                    }
+                    if n_before == found.hits.len() && unescaped_to <= at {
+                        unescaped_to = self.unescape(text, at, layer, found);
+                    }
                 }
-            }
-            Disguise::Base64(phase) => {
-                if decoded_to <= at {
-                    decoded_to = self.decode(text, at, phase, layer, found);
+                Disguise::Escaped => {
+                    if unescaped_to <= at {
+                        unescaped_to = self.unescape(text, at, layer, found);
+                    }
+                }
+                Disguise::Base64(phase) => {
+                    if decoded_to <= at {
+                        decoded_to = self.decode(text, at, phase, layer, found);
+                    }
                 }
             }
         });
@@ -181,7 +240,7 @@ impl Scan<'_> {
         done
     }
 
-    fn nested(&mut self, literal: &Literal, wrapping: Wrapping, outer: Option<Layer<'_>>, found: &mut Found) {
+    fn nested(&mut self, literal: &Decoded, wrapping: Wrapping, outer: Option<Layer<'_>>, found: &mut Found) {
         let depth = outer.map_or(1, |layer| layer.depth + 1);
         if DEEPEST < depth {
             return;
@@ -197,11 +256,25 @@ impl Scan<'_> {
     }
 }
 
+/// Whether the token that begins at `at` is cut off where a string ends, goes over to the next line, or takes something in; and
+/// up to where that is known.
+fn is_torn(text: &[u8], at: usize) -> (bool, usize) {
+    let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let is_free = at == 0 || !is_sign(&text[at - 1]);
+    let end = text[at..].iter().position(|byte| !is_sign(byte)).map_or(text.len(), |len| at + len);
+    let is_cut = |byte: &u8| matches!(byte, b'\'' | b'"' | b'`' | b'\\' | b'$' | b'{' | b'#' | b'%');
+    (is_free && text.get(end).is_some_and(is_cut), end)
+}
+
 fn disguises(anchor: &[u8]) -> Vec<Needle> {
-    let escaped = escape::needles(anchor).into_iter().map(|text| Needle { text, disguise: Disguise::Escaped });
+    let escaped = escape::needles(anchor).into_iter().map(|text| Needle {
+        text,
+        disguise: Disguise::Escaped,
+        naming: Naming::Nothing,
+    });
     let base64 = (0..3).filter_map(|phase| {
         let text = base64::needle(anchor, phase)?;
-        Some(Needle { text, disguise: Disguise::Base64(phase) })
+        Some(Needle { text, disguise: Disguise::Base64(phase), naming: Naming::Nothing })
     });
     std::iter::once(Needle::plain(anchor)).chain(escaped).chain(base64).collect()
 }

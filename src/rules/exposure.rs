@@ -3,8 +3,9 @@
 use super::{Context, Rule};
 use crate::catalog::{catalog, kind::Kind};
 use crate::document::Vcs;
+use crate::excerpt::Site;
 use crate::fact::{Credential, Evidence, FileFacts, Wrapping};
-use crate::finding::{Finding, FoundCredential, RuleMeta, Severity};
+use crate::finding::{Finding, FoundCredential, Related, RuleMeta, Severity};
 
 /// Who can come to see the file that a credential stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,12 +137,13 @@ fn finding(
 ) -> Finding {
     let kind = credential.kind;
     let wrapped = if credential.wrapping == Wrapping::Base64 { " in base64" } else { "" };
+    let joined = if credential.pieces.is_empty() { "" } else { ", put together from pieces," };
     let about = describe(context, credential);
     Finding {
         rule: meta.id,
         severity,
         confidence: credential.confidence,
-        message: format!("{}{wrapped} {}{about}", kind.name, exposure.place()),
+        message: format!("{}{wrapped}{joined} {}{about}", kind.name, exposure.place()),
         path: file.path.clone(),
         site: credential.site.clone(),
         label: format!("grants {}", kind.grants),
@@ -149,10 +151,20 @@ fn finding(
         integration: file.integration.clone(),
         why: kind.why.clone().unwrap_or_else(|| exposure.why(kind.retired).to_owned()),
         help: exposure.help(kind),
-        related: Vec::new(),
+        related: pieces(file, credential),
         credential: kind.secret.then(|| FoundCredential { kind: &kind.id, secret: credential.secret.clone() }),
         identity: credential.secret.digest().to_owned(),
     }
+}
+
+/// The other places from which the code puts the credential together.
+fn pieces(file: &FileFacts, credential: &Credential) -> Vec<Related> {
+    let related = |site: &Site| Related {
+        message: "another piece of it".to_owned(),
+        path: file.path.clone(),
+        site: site.clone(),
+    };
+    credential.pieces.iter().map(related).collect()
 }
 
 fn has_expired(context: &Context, credential: &Credential) -> bool {
@@ -172,6 +184,7 @@ fn describe(context: &Context, credential: &Credential) -> String {
         }
     });
     let parts = [
+        details.name.as_ref().map(|name| format!("called `{name}`")),
         details.account.as_ref().map(|account| format!("{} {account}", class.unwrap_or("account"))),
         details.app.as_ref().map(|app| format!("app {app}")),
         some_scopes(&details.scopes),

@@ -115,6 +115,7 @@ fn add_secrets(text: &str, windows: &mut HashSet<Vec<u8>>) {
             add_windows(&run, windows);
         }
     }
+    add_named(text, windows);
     for (start, _) in text.match_indices("eyJhbGciOi") {
         let run: String =
             text[start..].chars().take_while(|c| c.is_ascii_alphanumeric() || "_-.".contains(*c)).collect();
@@ -127,6 +128,19 @@ fn add_secrets(text: &str, windows: &mut HashSet<Vec<u8>>) {
         let run: String = text[start + 17..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         if 20 <= run.len() && !run.contains("0000") {
             add_windows(&run, windows);
+        }
+    }
+}
+
+/// UUIDs of version 4, and runs of forty letters and digits: whatever their names are, no excerpt shows one.
+fn add_named(text: &str, windows: &mut HashSet<Vec<u8>>) {
+    for run in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-') {
+        let is_uuid = run.len() == 36 && run.as_bytes()[14] == b'4' && run.matches('-').count() == 4;
+        let is_random = is_uuid && run.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
+        let is_typed = run.contains("1234") || run.contains("abcd") || run.contains("0000") || run.contains("1111");
+        let is_opaque = run.len() == 40 && run.chars().all(|c| c.is_ascii_alphanumeric());
+        if is_random && !is_typed || is_opaque && run.chars().any(|c| c.is_ascii_uppercase()) {
+            add_windows(run, windows);
         }
     }
 }

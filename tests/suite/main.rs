@@ -6,6 +6,8 @@ mod cli_cases;
 mod docs;
 mod leaks;
 mod mint;
+mod read_cases;
+mod readers;
 mod records;
 mod rule_cases;
 mod schema;

@@ -14,6 +14,8 @@ pub(crate) type Mint = fn(&str) -> String;
 pub(crate) const KINDS: &[(&str, Mint)] = &[
     ("pit", pit),
     ("uuid4", uuid4),
+    ("client-id", client_id),
+    ("opaque", opaque),
     ("id20", id20),
     ("v1-location", v1_location),
     ("v1-agency", v1_agency),
@@ -55,6 +57,21 @@ pub(crate) fn id20(label: &str) -> String {
 /// A private integration token.
 pub(crate) fn pit(label: &str) -> String {
     format!("pit-{}", uuid4(label))
+}
+
+/// An OAuth client id of an app made in 2024, its key at most a week later.
+pub(crate) fn client_id(label: &str) -> String {
+    let number = |label: &str| bytes(label).take(3).fold(0_u64, |number, byte| number << 8 | u64::from(byte));
+    let app = 1_709_294_400 + number(label) % 10_000_000;
+    let key = (app + 200 + number(&format!("{label} key")) % 600_000) * 1000 + 123;
+    let digit = |place: u32| char::from_digit(u32::try_from(key / 36_u64.pow(place) % 36).expect("a digit"), 36);
+    let suffix: String = (0..8).rev().filter_map(digit).collect();
+    format!("{app:08x}{}-{suffix}", signs(label, "0123456789abcdef", 16))
+}
+
+/// A value that could be anybody's: 40 letters and digits.
+pub(crate) fn opaque(label: &str) -> String {
+    signs(label, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 40)
 }
 
 /// A JSON Web Token with a signature of `n_signature` characters.

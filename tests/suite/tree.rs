@@ -166,6 +166,9 @@ const PAGE_STAND_INS: &[(&str, mint::Mint)] = &[
     ("<OAuth refresh token>", mint::oauth_refresh),
     ("<web app session token>", mint::session),
     ("<inbound webhook URL>", mint::webhook),
+    ("<client secret>", mint::uuid4),
+    ("<SSO key>", mint::uuid4),
+    ("<opaque secret>", mint::opaque),
 ];
 
 fn stand_in(text: &[u8]) -> Option<(String, usize)> {

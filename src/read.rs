@@ -1,0 +1,98 @@
+//! From a document's text to its literals: each language by its own reader, each value with the names that lead to it.
+//!
+//! In: text and its language. Out: [`Literal`]s whose ranges point into that text, in the order of their places. A reader
+//! judges nothing, never fails and never loops: what it cannot take apart it hands on as plain text, and says so.
+
+mod base64;
+mod dockerfile;
+mod dotenv;
+mod embedded;
+mod env;
+mod grammar;
+mod html;
+mod html_entity;
+mod http;
+mod ini;
+mod json;
+pub mod language;
+mod lines;
+mod markdown;
+mod output;
+mod plain;
+mod siblings;
+mod tokens;
+mod toml;
+mod tree;
+mod unescape;
+mod xml;
+mod yaml;
+mod yaml_flow;
+mod yaml_scalar;
+
+use crate::literal::Literal;
+pub use language::Language;
+use output::Output;
+
+/// What a reader made of a text.
+#[derive(Debug)]
+pub struct Reading {
+    /// All literals, sorted by place.
+    pub literals: Vec<Literal>,
+    /// Why the reader gave up, where it did; the literals are then those of plain text.
+    pub gave_up: Option<GaveUp>,
+}
+
+/// Why a text was read as plain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum GaveUp {
+    /// Larger than [`LARGEST`].
+    Large,
+    /// The parser needed more steps than any sane text of that size does.
+    Slow,
+}
+
+impl GaveUp {
+    /// Words for people.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Large => "too large to parse, read as plain text",
+            Self::Slow => "too tangled to parse, read as plain text",
+        }
+    }
+}
+
+/// Largest text, in bytes, that is parsed into a tree: a tree takes many times the memory of its text.
+pub const LARGEST: usize = 256 << 10;
+
+/// Documents inside documents are read this deep: code in a workflow in a Markdown fence is real, more is a game.
+const DEEPEST: usize = 4;
+
+/// Reads `text` as `language`.
+pub fn read(language: Language, text: &[u8]) -> Reading {
+    let mut out = Output::new(text);
+    read_into(language, &mut out);
+    out.finish()
+}
+
+/// Reads the text of `out`.
+fn read_into(language: Language, out: &mut Output<'_>) {
+    match language {
+        Language::Component => html::read_component(out),
+        Language::CSharp => tokens::read(&tokens::CSHARP, out),
+        Language::Dockerfile => dockerfile::read(out),
+        Language::Dotenv => dotenv::read(out),
+        Language::Html => html::read(out),
+        Language::Http => http::read(out),
+        Language::Ini => ini::read(out),
+        Language::Json => json::read(out),
+        Language::Kotlin => tokens::read(&tokens::KOTLIN, out),
+        Language::Markdown => markdown::read(out),
+        Language::PowerShell => tokens::read(&tokens::POWERSHELL, out),
+        Language::Rust => tokens::read(&tokens::RUST, out),
+        Language::Toml => toml::read(out),
+        Language::Xml => xml::read(out),
+        Language::Yaml => yaml::read(out),
+        Language::Plain => plain::read(out),
+        _ => grammar::read(language, out),
+    }
+}

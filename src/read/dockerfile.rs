@@ -1,0 +1,244 @@
+//! Dockerfiles: variables, labels and defaults by their names; commands as the shell scripts that they are.
+//!
+//! In: text. Out: `ENV` and `LABEL` values, `ARG` defaults, and the literals of each command, read by the reader of its
+//! language; a build stage is a group. Any other instruction is text.
+
+use super::dotenv::push_defaults;
+use super::embedded;
+use super::language::Language;
+use super::lines::{line_from, run, trimmed, word};
+use super::output::Output;
+use crate::decoded::Decoded;
+use crate::literal::Role;
+use crate::span::TextRange;
+
+/// How often the end of a heredoc may be looked for in vain: each time reads all that follows.
+const MOST_OPEN_ENDS: usize = 16;
+/// Heredocs of one instruction that are looked for.
+const MOST_HEREDOCS: usize = 8;
+
+/// Reads the text of `out`.
+pub(super) fn read(out: &mut Output<'_>) {
+    let text = out.text();
+    out.enter_group();
+    let mut n_open_ends = 0;
+    let mut at = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    while at < text.len() {
+        let whole = line_from(text, at);
+        let line = trimmed(text, whole.clone());
+        if line.is_empty() || text[line.start] == b'#' {
+            out.push_verbatim((line.start + 1).min(line.end)..line.end, Role::Comment);
+            at = whole.end + 1;
+            continue;
+        }
+        let (joined, end) = joined(out, at);
+        at = end;
+        let mut bodies = Vec::new();
+        for terminator in heredocs(joined.text()) {
+            if MOST_OPEN_ENDS <= n_open_ends {
+                break;
+            }
+            let Some((body, end)) = body(text, at, &terminator) else {
+                n_open_ends += 1;
+                continue;
+            };
+            at = end;
+            bodies.push(body);
+        }
+        let end = at.min(text.len());
+        instruction(out, &joined, &bodies, end);
+    }
+}
+
+/// The instruction that begins in the line at `start`, without its line breaks, and where the next line begins.
+fn joined(out: &mut Output<'_>, start: usize) -> (Decoded, usize) {
+    let text = out.text();
+    let mut decoded = Decoded::default();
+    let mut at = start;
+    while at < text.len() {
+        let whole = line_from(text, at);
+        let line = trimmed(text, whole.clone());
+        let is_first = at == start;
+        at = whole.end + 1;
+        let goes_on = match text[line.clone()] {
+            // neither ends an instruction
+            [] => true,
+            [b'#', ..] if !is_first => {
+                out.push_verbatim(line.start + 1..line.end, Role::Comment);
+                true
+            }
+            [.., b'\\'] => {
+                decoded.append(&out.verbatim(whole.start..line.end - 1));
+                true
+            }
+            _ => {
+                decoded.append(&out.verbatim(whole.start..line.end));
+                false
+            }
+        };
+        if !goes_on {
+            break;
+        }
+    }
+    (decoded, at)
+}
+
+/// The words that end the heredocs of `instruction`.
+fn heredocs(instruction: &[u8]) -> Vec<Vec<u8>> {
+    let (first, _) = word(instruction, 0..instruction.len());
+    let takes_them = |name: &str| instruction[first.clone()].eq_ignore_ascii_case(name.as_bytes());
+    if !["RUN", "COPY", "ADD"].into_iter().any(takes_them) {
+        return Vec::new();
+    }
+    let terminator = |open: usize| {
+        let is_shift = instruction[..open].last().is_some_and(|byte| *byte == b'<' || byte.is_ascii_digit());
+        let start = open + 2 + run(instruction, open + 2, instruction.len(), |byte| b"-\"'".contains(&byte));
+        let len = run(instruction, start, instruction.len(), |byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let word = &instruction[start..start + len];
+        (!is_shift && word.first().is_some_and(|byte| !byte.is_ascii_digit())).then(|| word.to_vec())
+    };
+    memchr::memmem::find_iter(instruction, b"<<").filter_map(terminator).take(MOST_HEREDOCS).collect()
+}
+
+/// The lines from `start` up to `terminator`, and where the line after it begins.
+fn body(text: &[u8], start: usize, terminator: &[u8]) -> Option<(TextRange, usize)> {
+    let mut at = start;
+    while at < text.len() {
+        let line = line_from(text, at);
+        if text[line.clone()].trim_ascii() == terminator {
+            return Some((start..at, line.end + 1));
+        }
+        at = line.end + 1;
+    }
+    None
+}
+
+/// Reads one instruction, whose heredocs and what closes them end at `end`.
+fn instruction(out: &mut Output<'_>, joined: &Decoded, bodies: &[TextRange], end: usize) {
+    let text = joined.text();
+    let (mut name, mut rest) = word(text, 0..text.len());
+    if ["ONBUILD", "HEALTHCHECK"].iter().any(|outer| text[name.clone()].eq_ignore_ascii_case(outer.as_bytes())) {
+        rest = flags(out, joined, rest);
+        (name, rest) = word(text, rest);
+    }
+    let name = &text[name];
+    let is = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()));
+    let mark = out.mark();
+    if is(&["ENV", "LABEL", "ARG"]) {
+        out.push_name(&name.to_ascii_uppercase());
+        variables(out, joined, rest, if is(&["ARG"]) { Role::Fallback } else { Role::Value });
+    } else if is(&["RUN", "CMD", "ENTRYPOINT", "SHELL"]) {
+        rest = flags(out, joined, rest);
+        out.push_name(&name.to_ascii_uppercase());
+        command(out, joined, rest, bodies, end);
+    } else {
+        if is(&["FROM"]) {
+            out.enter_group();
+            let group = out.mark();
+            out.back_to(mark);
+            out.stay_in_group_of(group);
+        }
+        out.push(joined.part(&trimmed(text, 0..text.len())), Role::Text);
+        files(out, &text[rest], bodies);
+        return;
+    }
+    out.back_to(mark);
+}
+
+/// Adds the flags that `rest` begins with as text, and returns what follows them.
+fn flags(out: &mut Output<'_>, joined: &Decoded, rest: TextRange) -> TextRange {
+    let text = joined.text();
+    let mut rest = rest;
+    while text[rest.clone()].starts_with(b"--") {
+        let (flag, after) = word(text, rest);
+        out.push(joined.part(&flag), Role::Text);
+        rest = after;
+    }
+    rest
+}
+
+/// Reads the command at `rest`: a list in JSON, or a script with its heredocs.
+fn command(out: &mut Output<'_>, joined: &Decoded, rest: TextRange, bodies: &[TextRange], end: usize) {
+    let words = &joined.text()[rest.clone()];
+    let is_list = words.starts_with(b"[") && !words.starts_with(b"[[") && !words.starts_with(b"[ ");
+    let language = if is_list { Language::Json } else { Language::Bash };
+    let mut script = joined.part(&rest);
+    match bodies {
+        [] => {}
+        // the body is the script
+        [body] if words.starts_with(b"<<") => script = out.verbatim(body.clone()),
+        [first, ..] => {
+            let feed = first.start.saturating_sub(1);
+            script.append(&out.verbatim(feed..end));
+        }
+    }
+    if !out.read_inner(language, &script) {
+        out.push(script, Role::Text);
+    }
+}
+
+/// Reads the files that `COPY` and `ADD` write, whose last word says their path.
+fn files(out: &mut Output<'_>, words: &[u8], bodies: &[TextRange]) {
+    let path = words.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let path = String::from_utf8_lossy(path);
+    for body in bodies {
+        let inner = out.verbatim(body.clone());
+        if !out.read_inner(Language::of(&path, inner.text()), &inner) {
+            out.push(inner, Role::Text);
+        }
+    }
+}
+
+/// Reads `NAME=value NAME="value"`, or the older `NAME value`.
+fn variables(out: &mut Output<'_>, joined: &Decoded, rest: TextRange, role: Role) {
+    let text = joined.text();
+    let mark = out.mark();
+    let (first, value) = word(text, rest.clone());
+    if memchr::memchr(b'=', &text[first.clone()]).is_none() && role == Role::Value {
+        out.push_name(&text[first]);
+        embedded::push(out, joined.part(&value), role);
+        out.back_to(mark);
+        return;
+    }
+    let mut at = rest.start;
+    while at < rest.end {
+        at += run(text, at, rest.end, |byte| byte.is_ascii_whitespace());
+        let name = at..at + run(text, at, rest.end, |byte| !byte.is_ascii_whitespace() && byte != b'=');
+        at = name.end;
+        if text.get(at).filter(|_| at < rest.end) != Some(&b'=') {
+            continue;
+        }
+        let (value, end) = unquoted(text, at + 1..rest.end);
+        let value = joined.compose(&value);
+        at = end;
+        let name = &text[name];
+        let name = name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\"")).unwrap_or(name);
+        out.push_name(name);
+        push_defaults(out, &value);
+        embedded::push(out, value, role);
+        out.back_to(mark);
+    }
+}
+
+/// The value that `range` begins with, without its quotes, and where it ends.
+fn unquoted(text: &[u8], range: TextRange) -> (Decoded, usize) {
+    let mut decoded = Decoded::default();
+    let mut quote = None;
+    let mut at = range.start;
+    while let Some(&byte) = text.get(at).filter(|_| at < range.end) {
+        match (byte, quote) {
+            (b'"' | b'\'', None) => quote = Some(byte),
+            (_, Some(open)) if byte == open => quote = None,
+            (b'\\', None | Some(b'"'))
+                if at + 1 < range.end && (b"\"\\$".contains(&text[at + 1]) || quote.is_none()) =>
+            {
+                decoded.push(&text[at + 1..at + 2], at..at + 2);
+                at += 1;
+            }
+            _ if quote.is_none() && byte.is_ascii_whitespace() => break,
+            _ => decoded.push(&[byte], at..at + 1),
+        }
+        at += 1;
+    }
+    (decoded, at)
+}

@@ -1,0 +1,322 @@
+//! HTML, templates and components: attributes by tag and name, texts, comments, and the programs in between.
+//!
+//! Our own walk over tags, since no rule asks for a tree: it needs no depth, takes time in proportion to the text even when
+//! comments and quotes never end, and does not mind templates' signs between the tags.
+
+use super::language::Language;
+use super::output::{Mark, Output};
+use super::{embedded, html_entity};
+use crate::literal::Role;
+use crate::span::TextRange;
+
+/// Elements whose lines count as lines.
+const LINED: &[&[u8]] = &[b"textarea", b"pre", b"code"];
+/// How attributes begin whose value is a program: of Vue, Svelte and Alpine.
+const DIRECTIVES: &[&str] = &["v-bind:", "v-on:", "v-", "x-", ":", "@", "#"];
+
+/// Reads the text of `out` as a page or a template.
+pub(super) fn read(out: &mut Output<'_>) {
+    walk(out, Language::Yaml);
+}
+
+/// Reads the text of `out` as a component.
+pub(super) fn read_component(out: &mut Output<'_>) {
+    walk(out, Language::TypeScript);
+}
+
+/// Reads a page whose front matter, if there is any, is written in `front`.
+fn walk(out: &mut Output<'_>, front: Language) {
+    let mut walk = Walk {
+        text: out.text(),
+        root: out.mark(),
+        out,
+        at: 0,
+        n_lined: 0,
+        comments_end: true,
+        braces_end: true,
+        style_ends: true,
+    };
+    walk.front_matter(front);
+    while walk.at < walk.text.len() {
+        walk.step();
+    }
+}
+
+struct Walk<'w, 't> {
+    text: &'t [u8],
+    out: &'w mut Output<'t>,
+    root: Mark,
+    at: usize,
+    /// Open elements of [`LINED`].
+    n_lined: usize,
+    /// Whether there may be an end of a comment further on: it is looked for in vain only once.
+    comments_end: bool,
+    /// The same for the brace that ends an expression.
+    braces_end: bool,
+    /// Whether a style sheet that began may still end.
+    style_ends: bool,
+}
+
+impl Walk<'_, '_> {
+    fn front_matter(&mut self, language: Language) {
+        let body = if self.text.starts_with(b"---\n") { 4 } else { 5 };
+        if !self.text.starts_with(b"---\n") && !self.text.starts_with(b"---\r\n") {
+            return;
+        }
+        let Some(len) = memchr::memmem::find(&self.text[body - 1..], b"\n---") else { return };
+        self.inner(language, body..(body - 1 + len).max(body));
+        self.at = body + len + 3;
+    }
+
+    fn step(&mut self) {
+        let rest = &self.text[self.at..];
+        match rest {
+            [b'<', b'!', b'-', b'-', ..] => self.comment(),
+            [b'<', b'!' | b'?', ..] => {
+                let len = memchr::memchr2(b'>', b'\n', rest).map_or(rest.len(), |end| end + 1);
+                if rest[1] == b'?' {
+                    self.out.push_verbatim(self.at..self.at + len, Role::Text);
+                }
+                self.at += len;
+            }
+            [b'<', b'/', first, ..] if first.is_ascii_alphabetic() => {
+                let name = self.name(self.at + 2);
+                self.n_lined = self.n_lined.saturating_sub(usize::from(is_lined(&self.text[name.clone()])));
+                let rest = &self.text[name.end..];
+                let end = memchr::memchr3(b'>', b'<', b'\n', rest).unwrap_or(rest.len());
+                self.at = name.end + end + usize::from(rest.get(end) == Some(&b'>'));
+            }
+            [b'<', first, ..] if first.is_ascii_alphabetic() => self.element(),
+            _ => self.words(),
+        }
+    }
+
+    /// Text up to what looks like a tag.
+    fn words(&mut self) {
+        let is_tag =
+            |at: &usize| self.text.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || b"/!?".contains(next));
+        let from = self.at + 1;
+        let end = memchr::memchr_iter(b'<', &self.text[from..]).map(|at| from + at).find(is_tag);
+        let range = self.at..end.unwrap_or(self.text.len());
+        self.at = range.end;
+        if self.n_lined == 0 {
+            return self.push_text(range);
+        }
+        let mut start = range.start;
+        while start < range.end {
+            let feed = memchr::memchr(b'\n', &self.text[start..range.end]).map_or(range.end, |feed| start + feed);
+            self.push_text(start..feed);
+            start = feed + 1;
+        }
+    }
+
+    fn push_text(&mut self, range: TextRange) {
+        let decoded = html_entity::decode(self.text, trim(self.text, range));
+        self.out.push(decoded, Role::Text);
+    }
+
+    fn comment(&mut self) {
+        let body = self.at + 4;
+        let rest = &self.text[body..];
+        let end = if self.comments_end { memchr::memmem::find(rest, b"-->") } else { None };
+        self.comments_end = end.is_some();
+        let (end, len) = match end {
+            Some(end) => (end, 3),
+            None => (memchr::memchr(b'\n', rest).unwrap_or(rest.len()), 0),
+        };
+        self.out.push_verbatim(trim(self.text, body..body + end), Role::Comment);
+        self.at = body + end + len;
+    }
+
+    /// A tag, and the program of a script with it.
+    fn element(&mut self) {
+        let name = self.name(self.at + 1);
+        self.at = name.end;
+        let tag = self.text[name].to_ascii_lowercase();
+        self.out.enter_group();
+        self.out.push_name(&tag);
+        let inside = self.out.mark();
+        let mut language = Language::JavaScript;
+        let mut is_open = true;
+        while let Some(&byte) = self.text.get(self.at) {
+            match byte {
+                b'>' => {
+                    self.at += 1;
+                    break;
+                }
+                // the tag before was never finished
+                b'<' => break,
+                b'/' => is_open = self.text.get(self.at + 1) != Some(&b'>'),
+                b'{' => {
+                    let range = self.braces();
+                    self.expression(range);
+                    continue;
+                }
+                _ if byte.is_ascii_whitespace() || b"\"'=".contains(&byte) => {}
+                _ => {
+                    if let Some(said) = self.attribute() {
+                        language = said;
+                    }
+                    self.out.back_to(inside);
+                    continue;
+                }
+            }
+            self.at += 1;
+        }
+        self.out.back_to(self.root);
+        match tag.as_slice() {
+            b"script" if is_open => {
+                let end = self.closing(b"</script").unwrap_or(self.text.len());
+                self.inner(language, self.at..end);
+                self.at = end;
+            }
+            b"style" if is_open && self.style_ends => {
+                let end = self.closing(b"</style");
+                // one that never ends is looked for once
+                self.style_ends = end.is_some();
+                self.at = end.unwrap_or(self.at);
+            }
+            tag => self.n_lined += usize::from(is_open && is_lined(tag)),
+        }
+    }
+
+    /// Reads an attribute; returns the language that it says a script is written in.
+    fn attribute(&mut self) -> Option<Language> {
+        let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"=<>\"'{".contains(byte);
+        let rest = &self.text[self.at..];
+        let mut len = rest.iter().position(is_end).unwrap_or(rest.len());
+        if rest[..len].ends_with(b"/") && rest.get(len) == Some(&b'>') {
+            len -= 1;
+        }
+        let name = String::from_utf8_lossy(&rest[..len]).to_ascii_lowercase();
+        self.at += len;
+        let blanks = self.blanks(self.at);
+        if self.text.get(self.at + blanks) != Some(&b'=') {
+            return None;
+        }
+        self.at += blanks + 1;
+        self.at += self.blanks(self.at);
+        let directive = DIRECTIVES.iter().find_map(|start| name.strip_prefix(start));
+        self.out.push_name(directive.filter(|name| !name.is_empty()).unwrap_or(&name).as_bytes());
+        if self.text.get(self.at) == Some(&b'{') {
+            let range = self.braces();
+            self.expression(range);
+            return None;
+        }
+        let value = html_entity::decode(self.text, self.attribute_value());
+        let said = language_of(&name, value.text());
+        let event = name.strip_prefix("on").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_alphabetic()));
+        let is_code = event || directive.is_some();
+        // an expression without a text or a variable has nothing to read
+        let has_value = value.text().iter().any(|byte| b"'\"`".contains(byte))
+            || memchr::memmem::find(value.text(), b"env").is_some();
+        if is_code && !has_value {
+            return said;
+        }
+        if !is_code || !self.out.read_inner(Language::JavaScript, &value) {
+            embedded::push(self.out, value, Role::Value);
+        }
+        said
+    }
+
+    fn attribute_value(&mut self) -> TextRange {
+        let rest = &self.text[self.at..];
+        let Some(&quote @ (b'"' | b'\'')) = rest.first() else {
+            let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"<>\"'".contains(byte);
+            let range = self.at..self.at + rest.iter().position(is_end).unwrap_or(rest.len());
+            self.at = range.end;
+            return range;
+        };
+        let start = self.at + 1;
+        let line = || memchr::memchr(b'\n', &self.text[start..]).map_or(self.text.len(), |feed| start + feed);
+        match memchr::memchr(quote, &self.text[start..]).map(|len| start + len) {
+            // a quote that closes only lines later, behind the beginning of other tags, closes something else
+            Some(end) if !has_tag_on_new_line(&self.text[start..end]) => {
+                self.at = end + 1;
+                start..end
+            }
+            _ => {
+                self.at = line();
+                start..self.at
+            }
+        }
+    }
+
+    /// The inside of the braces that begin here; ones that never end go to the end of their line.
+    fn braces(&mut self) -> TextRange {
+        let start = self.at + 1;
+        let rest = &self.text[start..];
+        let mut depth = 1_usize;
+        let balanced = || {
+            memchr::memchr2_iter(b'{', b'}', rest).find(|&at| {
+                depth = if rest[at] == b'{' { depth + 1 } else { depth - 1 };
+                depth == 0
+            })
+        };
+        let end = if self.braces_end { Some(balanced).and_then(|mut find| find()) } else { None };
+        self.braces_end = end.is_some();
+        let end = end.or_else(|| memchr::memchr2(b'}', b'\n', rest)).unwrap_or(rest.len());
+        self.at = (start + end + 1).min(self.text.len());
+        start..start + end
+    }
+
+    fn expression(&mut self, range: TextRange) {
+        self.inner(Language::JavaScript, range);
+    }
+
+    /// Reads a document inside the page; one too deep is text.
+    fn inner(&mut self, language: Language, range: TextRange) {
+        let decoded = self.out.verbatim(range);
+        if !self.out.read_inner(language, &decoded) {
+            self.out.push(decoded, Role::Text);
+        }
+    }
+
+    /// Where the tag `end`, in lower case, closes what begins here.
+    fn closing(&self, end: &[u8]) -> Option<usize> {
+        let rest = &self.text[self.at..];
+        let is_end = |&at: &usize| rest.get(at..at + end.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(end));
+        memchr::memmem::find_iter(rest, b"</").find(is_end).map(|at| self.at + at)
+    }
+
+    /// The name of a tag that begins at `start`.
+    fn name(&self, start: usize) -> TextRange {
+        let is_end = |byte: &u8| !byte.is_ascii_alphanumeric() && !b"-_:.".contains(byte);
+        let rest = &self.text[start..];
+        start..start + rest.iter().position(is_end).unwrap_or(rest.len())
+    }
+
+    fn blanks(&self, at: usize) -> usize {
+        self.text[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count()
+    }
+}
+
+fn is_lined(tag: &[u8]) -> bool {
+    LINED.iter().any(|lined| lined.eq_ignore_ascii_case(tag))
+}
+
+fn has_tag_on_new_line(value: &[u8]) -> bool {
+    let mut lines = value.split(|&byte| byte == b'\n').skip(1).map(<[u8]>::trim_ascii_start);
+    lines.any(|line| matches!(line, [b'<', next, ..] if next.is_ascii_alphabetic() || b"/!".contains(next)))
+}
+
+/// The language that the attribute `name` with this `value` says a script is written in.
+fn language_of(name: &str, value: &[u8]) -> Option<Language> {
+    let value = String::from_utf8_lossy(value.get(..64).unwrap_or(value)).to_ascii_lowercase();
+    match name {
+        "lang" => Language::called(&value),
+        "type" if value.contains("json") || value == "importmap" => Some(Language::Json),
+        "type" if value.contains("html") || value.contains("template") || value.contains("handlebars") => {
+            Some(Language::Html)
+        }
+        "type" if value.contains("typescript") => Some(Language::TypeScript),
+        _ => None,
+    }
+}
+
+/// `range` without the blanks around it.
+fn trim(text: &[u8], range: TextRange) -> TextRange {
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_ascii_start().len());
+    start..start + part.trim_ascii().len()
+}

@@ -1,0 +1,248 @@
+//! Ini files and their kin: properties, `.npmrc`, `.netrc`, `.gitconfig`, systemd units.
+//!
+//! In: text. Out: values under the names of their section and key; a section is a group. The dialects disagree about
+//! comments after values, quotes and backslashes: where reading one as another could lose a value, this reader keeps more.
+
+use super::dotenv::push_defaults;
+use super::embedded;
+use super::language::Language;
+use super::lines::{line_from, run, trimmed, word};
+use super::output::{Mark, Output};
+use super::unescape::escape_at;
+use crate::decoded::Decoded;
+use crate::literal::Role;
+use crate::span::TextRange;
+
+/// Longest key, in bytes: what is longer is prose.
+const LONGEST_KEY: usize = 256;
+
+/// Words of `.netrc` that a value follows.
+const NETRC: &[&[u8]] = &[b"machine", b"login", b"password", b"account"];
+
+/// Reads the text of `out`.
+pub(super) fn read(out: &mut Output<'_>) {
+    let text = out.text();
+    let root = out.mark();
+    out.enter_group();
+    let mut key: Option<TextRange> = None;
+    let mut at = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    while at < text.len() {
+        let whole = line_from(text, at);
+        let line = trimmed(text, whole.clone());
+        at = whole.end + 1;
+        match text[line.clone()] {
+            [] => {}
+            [b';' | b'#' | b'!', ..] => out.push_verbatim(line.start + 1..line.end, Role::Comment),
+            [b'[', ..] => {
+                section(out, &line, root);
+                key = None;
+            }
+            _ if netrc(out, &line, root) => {}
+            _ => match separator(text, &line) {
+                Some((name, value)) => {
+                    at = pair(out, &name, value) + 1;
+                    key = Some(name);
+                }
+                // a list under its key
+                None => match key.as_ref().filter(|_| whole.start < line.start) {
+                    Some(name) => at = pair(out, name, line.start) + 1,
+                    None => out.push_verbatim(line, Role::Text),
+                },
+            },
+        }
+    }
+}
+
+/// Goes on in the section that `line` names: `[name]`, or `[name "sub"]`, perhaps with a comment.
+fn section(out: &mut Output<'_>, line: &TextRange, root: Mark) {
+    let text = out.text();
+    out.back_to(root);
+    out.enter_group();
+    let header = line.start + 1..memchr::memchr(b']', &text[line.clone()]).map_or(line.end, |close| line.start + close);
+    let rest = trimmed(text, (header.end + 1).min(line.end)..line.end);
+    if let [b';' | b'#', ..] = text[rest.clone()] {
+        out.push_verbatim(rest.start + 1..rest.end, Role::Comment);
+    } else {
+        out.push_verbatim(rest, Role::Text);
+    }
+    let quote = memchr::memchr(b'"', &text[header.clone()]).map_or(header.end, |quote| header.start + quote);
+    let (name, sub) = (&text[header.start..quote], &text[quote..header.end]);
+    let sub = sub.strip_prefix(b"\"").unwrap_or(sub).trim_ascii_end();
+    let sub = sub.strip_suffix(b"\"").unwrap_or(sub);
+    for part in [name.trim_ascii(), sub].into_iter().filter(|part| !part.is_empty()) {
+        out.push_name(part);
+    }
+}
+
+/// Reads a line of words and values; false where it is no such line.
+fn netrc(out: &mut Output<'_>, line: &TextRange, root: Mark) -> bool {
+    let text = out.text();
+    let is_key = |range: &TextRange| NETRC.contains(&&text[range.clone()]);
+    let (first, mut rest) = word(text, line.clone());
+    if !is_key(&first) || rest.is_empty() || b"=:".contains(&text[rest.start]) {
+        return false;
+    }
+    rest.start = line.start;
+    while !rest.is_empty() {
+        let (name, after) = word(text, rest);
+        if !is_key(&name) || after.is_empty() {
+            out.push_verbatim(name, Role::Text);
+            rest = after;
+            continue;
+        }
+        let is_machine = &text[name.clone()] == b"machine";
+        if is_machine {
+            out.back_to(root);
+            out.enter_group();
+        }
+        let mark = out.mark();
+        let (value, after) = word(text, after);
+        out.push_name(&text[name]);
+        out.push_verbatim(value.clone(), Role::Value);
+        out.back_to(mark);
+        if is_machine {
+            out.push_name(&text[value]);
+        }
+        rest = after;
+    }
+    true
+}
+
+/// The key of `line` and where its value begins.
+fn separator(text: &[u8], line: &TextRange) -> Option<(TextRange, usize)> {
+    let is_registry = is_registry(&text[line.clone()]);
+    let sign = memchr::memchr2_iter(b'=', b':', &text[line.clone()]).map(|sign| line.start + sign).find(|&sign| {
+        // not the colon of an address, nor one that a backslash makes a part of the key
+        text[sign] == b'='
+            || !is_registry && !text[sign + 1..].starts_with(b"//") && text[..sign].last() != Some(&b'\\')
+    })?;
+    let key = trimmed(text, line.start..sign);
+    (!key.is_empty() && key.len() <= LONGEST_KEY).then_some((key, sign + 1))
+}
+
+/// Whether `line` is about a registry of npm, as in `//registry.npmjs.org/:_authToken=…` and `@scope:registry=…`.
+fn is_registry(line: &[u8]) -> bool {
+    line.starts_with(b"//") || line.starts_with(b"@")
+}
+
+/// Reads the value that begins at `start` under `key`, and returns where its last line ends.
+fn pair(out: &mut Output<'_>, key: &TextRange, start: usize) -> usize {
+    let text = out.text();
+    let (decoded, end) = joined(text, start);
+    let mark = out.mark();
+    let name = &text[key.clone()];
+    let colon = memchr::memrchr(b':', name).filter(|_| is_registry(name));
+    for part in colon.map_or([&[][..], name], |colon| [&name[..colon], &name[colon + 1..]]) {
+        if !part.is_empty() {
+            out.push_name(part);
+        }
+    }
+    if name.eq_ignore_ascii_case(b"environment") {
+        environment(out, &decoded);
+    } else if name.strip_prefix(b"Exec").is_none_or(|rest| !rest.starts_with(b"St") && rest != b"Reload")
+        || !out.read_inner(Language::Bash, &decoded)
+    {
+        let (value, comment) = value(decoded.text());
+        out.push(decoded.part(&comment), Role::Comment);
+        let value = decoded.part(&value);
+        push_defaults(out, &value);
+        embedded::push(out, value, Role::Value);
+    }
+    out.back_to(mark);
+    end
+}
+
+/// The text from `start` to the end of its line, with the lines that a backslash at its end joins to it.
+fn joined(text: &[u8], start: usize) -> (Decoded, usize) {
+    let mut decoded = Decoded::default();
+    let mut at = start;
+    loop {
+        let end = line_from(text, at).end;
+        let line = trimmed(text, at..end);
+        let n_backslashes = text[line.clone()].iter().rev().take_while(|&&byte| byte == b'\\').count();
+        let goes_on = n_backslashes % 2 == 1 && end < text.len();
+        unescape(text, line.start..line.end - usize::from(goes_on), &mut decoded);
+        if !goes_on {
+            return (decoded, end);
+        }
+        at = end + 1;
+    }
+}
+
+/// Appends what `range` stands for: of the escapes only those of properties files that stand in no path of Windows.
+fn unescape(text: &[u8], range: TextRange, decoded: &mut Decoded) {
+    let mut at = range.start;
+    while at < range.end {
+        let rest = &text[at..range.end];
+        let end = memchr::memchr(b'\\', rest).map_or(range.end, |found| at + found);
+        if at < end {
+            decoded.push(&text[at..end], at..end);
+        }
+        at = end;
+        let spelled = match text[at..range.end] {
+            [b'\\', b':' | b'=' | b'#' | b'!' | b' ', ..] => escape_at(&text[at..range.end]),
+            [b'\\', b'u', ..] => escape_at(&text[at..range.end]).filter(|(_, len)| 2 < *len),
+            _ => None,
+        };
+        if let Some((spelled, len)) = spelled {
+            decoded.push(&spelled, at..at + len);
+            at += len;
+        } else if at < range.end {
+            decoded.push(b"\\", at..at + 1);
+            at += 1;
+        }
+    }
+}
+
+/// Where the value of `text` stands, without its quotes, and where a comment after it does.
+fn value(text: &[u8]) -> (TextRange, TextRange) {
+    let mut whole = trimmed(text, 0..text.len());
+    if let Some(quote) = text.get(whole.start).filter(|byte| b"\"'".contains(byte)) {
+        let Some(close) = memchr::memchr(*quote, &text[whole.start + 1..]).map(|at| whole.start + 1 + at) else {
+            whole.start += 1;
+            return (whole.clone(), whole.end..whole.end);
+        };
+        let rest = trimmed(text, close + 1..whole.end);
+        return match text[rest.clone()] {
+            [] => (whole.start + 1..close, rest),
+            [b';' | b'#', ..] => (whole.start + 1..close, rest.start + 1..rest.end),
+            _ => (whole, rest.end..rest.end),
+        };
+    }
+    let sign = memchr::memchr2_iter(b';', b'#', text)
+        .find(|&at| 0 < at && text.get(at - 1).is_some_and(u8::is_ascii_whitespace));
+    match sign {
+        Some(sign) => (trimmed(text, 0..sign), sign + 1..whole.end),
+        None => (whole.clone(), whole.end..whole.end),
+    }
+}
+
+/// Reads the variables of a systemd unit or a supervisor: `NAME=value`, each with or without quotes.
+fn environment(out: &mut Output<'_>, decoded: &Decoded) {
+    let text = decoded.text();
+    let is_between = |byte: u8| byte.is_ascii_whitespace() || byte == b',';
+    let mut at = 0;
+    while at < text.len() {
+        at += run(text, at, text.len(), |byte| is_between(byte) || b"\"'".contains(&byte));
+        let opener =
+            at.checked_sub(1).and_then(|before| text.get(before)).copied().filter(|byte| b"\"'".contains(byte));
+        let name = at..at + run(text, at, text.len(), |byte| !is_between(byte) && byte != b'=');
+        at = name.end;
+        let mark = out.mark();
+        if text.get(at) == Some(&b'=') {
+            at += 1;
+            out.push_name(&text[name]);
+        } else {
+            at = name.start;
+        }
+        let inner = text.get(at).copied().filter(|byte| opener.is_none() && b"\"'".contains(byte));
+        at += usize::from(inner.is_some());
+        let len = match inner.or(opener) {
+            Some(quote) => run(text, at, text.len(), |byte| byte != quote),
+            None => run(text, at, text.len(), |byte| !is_between(byte)),
+        };
+        embedded::push(out, decoded.part(&(at..at + len)), Role::Value);
+        out.back_to(mark);
+        at += len;
+    }
+}

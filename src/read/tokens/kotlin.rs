@@ -1,0 +1,62 @@
+//! Kotlin.
+
+use super::dialect::{Dialect, Escape, Form, Holes, Lines, Newlines, PLAIN};
+
+/// Kotlin.
+pub(in crate::read) const KOTLIN: Dialect = Dialect {
+    line_comment: b"//",
+    block_comment: (b"/*", b"*/"),
+    comments_nest: true,
+    strings: &[
+        Form {
+            open: b"\"\"\"",
+            close: b"\"\"\"",
+            escape: Escape::None,
+            holes: Holes::Dollar,
+            lines: Lines::Many,
+            ..PLAIN
+        },
+        Form { holes: Holes::Dollar, ..PLAIN },
+    ],
+    has_chars: true,
+    is_shell: false,
+    has_attributes: false,
+    newlines: Newlines::InBlocks,
+    declaring: &["class", "interface", "object", "fun"],
+    control: &["if", "else", "for", "while", "do", "when", "try", "catch", "finally"],
+    keywords: &[
+        "val",
+        "var",
+        "const",
+        "return",
+        "throw",
+        "in",
+        "is",
+        "as",
+        "by",
+        "private",
+        "public",
+        "internal",
+        "protected",
+        "override",
+        "lateinit",
+        "companion",
+        "data",
+        "init",
+        "suspend",
+        "lazy",
+    ],
+    statements: &["fun", "class", "return", "import", "package"],
+    operators: &[],
+    pair: Some("to"),
+    env_calls: &[
+        ("", "getenv"),
+        ("getenv", "get"),
+        ("getenv", "getValue"),
+        ("getenv", "getOrDefault"),
+        ("getenv", "getOrElse"),
+        ("dotenv", "get"),
+    ],
+    fallbacks: &["orElse", "getOrDefault", "getOrElse", "ifEmpty", "ifBlank", "ifNullOrEmpty"],
+    transparent: &["trimIndent", "trimMargin", "trim", "toString", "String"],
+};

@@ -1,0 +1,150 @@
+//! Signs: which make names of what stands left of them, which end it, and which say that a value stands in for another.
+
+use super::Walk;
+use super::level::Chain;
+use super::lexer::{Kind, Token};
+use super::strings::Part;
+use crate::literal::Role;
+use std::mem::take;
+
+/// Most tokens between the brackets of a type's parameters, and of a note to the compiler.
+const LONGEST_NOTE: usize = 64;
+
+impl Walk<'_, '_> {
+    pub(super) fn sign(&mut self, token: &Token) {
+        let text = self.text_of(&token.range);
+        if !matches!(text, b"}" | b")" | b"]") {
+            self.level.entry.is_after_block = false;
+        }
+        match text {
+            b"(" | b"[" | b"{" => self.open(token),
+            b")" | b"]" | b"}" => self.close(token),
+            b"+" => self.plus(),
+            b"=" | b"+=" => self.equals(),
+            b":" => self.colon(),
+            b"=>" | b"->" => self.arrow(text == b"=>"),
+            b"??" | b"?:" | b"??=" => self.fall_back(),
+            b"?" => self.level.entry.is_choice = true,
+            b"," => self.comma(),
+            b";" => self.end_entry(),
+            b"." | b"::" | b"?." | b"!!" => {}
+            b"!" if matches!(self.peek(0), b"(" | b"[" | b"{") => {}
+            b"<" if self.skip_parameters(b"<", b">") => {}
+            b"#" if self.dialect.has_attributes => self.attribute(),
+            _ => {
+                if !self.level.entry.join.as_ref().is_some_and(|join| join.wants_more) {
+                    self.flush();
+                    self.level.entry.chain = Chain::default();
+                }
+            }
+        }
+    }
+
+    fn equals(&mut self) {
+        if self.take_key() {
+            return;
+        }
+        self.flush();
+        let chain = take(&mut self.level.entry.chain);
+        // behind a colon stands the type, not the name
+        if !self.level.entry.is_keyed {
+            self.push_names(&chain);
+        }
+        let is_guarded = chain.is_env && self.level.variable.as_deref() == Some(chain.last());
+        self.level.entry.is_fallback |= is_guarded;
+        // the `?` before it was that of a type
+        self.level.entry.is_choice = false;
+        self.level.entry.is_keyed |= !chain.names.is_empty();
+    }
+
+    fn colon(&mut self) {
+        if self.take_key() {
+            return;
+        }
+        self.flush();
+        let chain = take(&mut self.level.entry.chain);
+        if take(&mut self.level.entry.is_choice) || chain.names.is_empty() {
+            return;
+        }
+        self.push_names(&chain);
+        self.level.entry.is_keyed = true;
+    }
+
+    /// The arrow of a pair, a branch, a body or a function.
+    fn arrow(&mut self, is_double: bool) {
+        if self.take_key() {
+            return;
+        }
+        self.flush();
+        let chain = take(&mut self.level.entry.chain);
+        if is_double && self.peek(0) != b"{" && !chain.names.is_empty() {
+            self.push_names(&chain);
+            self.level.entry.is_keyed = true;
+        }
+    }
+
+    /// What follows stands in for what came before.
+    fn fall_back(&mut self) {
+        self.flush();
+        let chain = take(&mut self.level.entry.chain);
+        match &chain.variable {
+            Some(variable) => self.out.push_name(variable),
+            None => self.push_names(&chain),
+        }
+        self.level.entry.is_fallback = true;
+    }
+
+    /// Takes what stands between the brackets of a type's parameters; says whether there were such.
+    fn skip_parameters(&mut self, open: &[u8], close: &[u8]) -> bool {
+        let mut depth = 1_usize;
+        for n in 0..LONGEST_NOTE {
+            let Some(token) = self.found.tokens.get(self.at + n) else { return false };
+            let text = self.text_of(&token.range);
+            match token.kind {
+                Kind::Word => {}
+                Kind::Sign if text == open => depth += 1,
+                Kind::Sign if text == close => depth -= 1,
+                Kind::Sign if matches!(text, b"," | b"." | b"?" | b"::" | b"&" | b"'" | b"[" | b"]" | b"*") => {}
+                _ => return false,
+            }
+            if depth == 0 {
+                self.at += n + 1;
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A note to the compiler; its strings say nothing that the program holds.
+    fn attribute(&mut self) {
+        let start = self.at + usize::from(self.peek(0) == b"!");
+        if self.found.tokens.get(start).map(|token| self.text_of(&token.range)) != Some(b"[") {
+            return;
+        }
+        self.at = start;
+        let mut depth = 0_usize;
+        for token in self.found.tokens.iter().skip(start).take(LONGEST_NOTE) {
+            let text = self.text_of(&token.range);
+            let is_statement = token.is_first && self.dialect.statements.iter().any(|word| word.as_bytes() == text);
+            if is_statement || text == b";" {
+                break;
+            }
+            self.at += 1;
+            match token.kind {
+                Kind::String(index) => {
+                    for part in self.found.strings.get(index).into_iter().flatten() {
+                        if let Part::Text(decoded) = part {
+                            self.out.push(decoded.clone(), Role::Comment);
+                        }
+                    }
+                }
+                Kind::Sign if text == b"[" => depth += 1,
+                Kind::Sign if text == b"]" => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+    }
+}
