@@ -130,7 +130,7 @@ mod tests {
             ("secret = 6d1f8a02-9c3e-4b57-a1d4-70be25fc9813", Some(ValueForm::Uuid4)),
             ("6d1f8a02-9c3e-1b57-a1d4-70be25fc9813", None),
             ("12345678-abcd-4321-abcd-123456789abc", None),
-            ("143kjd923c-13df-5398-8fyg8-067gsdgx784b2e99a", None),
+            ("271wqz804m-52ru-6619-7xkp3-904vhtqy36m1zr8d", None),
             ("your_private_integration_token_here", None),
             ("test_api_key_123", None),
             ("prod_ghl_client_secret_2024", None),
