@@ -28,6 +28,7 @@ use crate::span::TextRange;
 use credential::Hit;
 use exposed::ExposedHit;
 use needles::{Found, Needles};
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -102,36 +103,38 @@ impl Detector {
         for kind in self.file_kinds(document.path) {
             credential::find_in_state_file(kind, document.path, &document.text, &mut hits);
         }
-        let (reading, language) = self.reading(document, &found);
+        let language = LazyCell::new(|| Language::of(document.path, &document.text));
+        let wanted = self.wanted(document, &found, &language);
+        let reading = wanted.reading.then(|| read::read(*language, &document.text));
         let mut exposed = Vec::new();
         if let Some(reading) = &reading {
-            let joined = reading.literals.iter().filter(|literal| found.is_torn && !literal.decoded.is_verbatim());
-            hits.extend(
-                joined.flat_map(|literal| self.needles.scan_joined(self.catalog, document.path, &literal.decoded)),
-            );
-            if found.names_highlevel || found.names_secret {
-                let is_highlevels =
-                    found.names_highlevel || found.names_secret && self.catalog.names.is_highlevels_path(document.path);
-                named::find(self.catalog, is_highlevels, &document.text, reading, &mut hits);
-                exposed = exposed::find(self.catalog, document.path, language, &document.text, reading);
+            if found.is_torn {
+                let joined = reading.literals.iter().filter(|literal| !literal.decoded.is_verbatim());
+                hits.extend(
+                    joined.flat_map(|literal| self.needles.scan_joined(self.catalog, document.path, &literal.decoded)),
+                );
             }
+            if wanted.names {
+                named::find(self.catalog, wanted.is_highlevels, &document.text, reading, &mut hits);
+                exposed = exposed::find(self.catalog, document.path, *language, &document.text, reading);
+            }
+        }
+        let gave_up = reading.as_ref().and_then(|reading| reading.gave_up);
+        if hits.is_empty() && exposed.is_empty() && found.directive_hits.is_empty() {
+            return Detected { gave_up, ..Detected::default() };
         }
         let mut places: Vec<usize> = hits.iter().map(|hit| hit.range.start).collect();
         places.extend(exposed.iter().map(|hit| hit.range.start));
         places.extend(&found.directive_hits);
         places.sort_unstable();
-        let reading_masks = reading.as_ref().map(|reading| self.named_masks(reading, &places)).unwrap_or_default();
-        let gave_up = reading.and_then(|reading| reading.gave_up);
-        if hits.is_empty() && exposed.is_empty() && found.directive_hits.is_empty() {
-            return Detected { gave_up, ..Detected::default() };
-        }
+        let named_masks = reading.map(|reading| self.named_masks(&reading, &places)).unwrap_or_default();
         keep_first_of_overlapping(&mut hits);
         let truncated = MOST_CREDENTIALS < hits.len().max(found.directive_hits.len()).max(exposed.len());
         found.directive_hits.truncate(MOST_CREDENTIALS);
         hits.truncate(MOST_CREDENTIALS);
         exposed.truncate(MOST_CREDENTIALS);
-        let masks = masks(&hits, reading_masks);
-        let browser = if hits.is_empty() { None } else { self.browser(document, language) };
+        let masks = masks(&hits, named_masks);
+        let browser = if hits.is_empty() { None } else { self.browser(document, *language) };
         let mut sites = Sites::cut(document, &hits, &exposed, &masks);
         let credentials = hits
             .iter()
@@ -154,17 +157,22 @@ impl Detector {
         Detected { credentials, exposed, gave_up, directives, truncated }
     }
 
-    /// The document's literals, where something in it can only be judged by them.
-    fn reading(&self, document: &Document<'_>, found: &Found) -> (Option<Reading>, Language) {
+    /// What is worth the dear work of reading.
+    fn wanted(
+        &self,
+        document: &Document<'_>,
+        found: &Found,
+        language: &LazyCell<Language, impl FnOnce() -> Language>,
+    ) -> Wanted {
         let text = &document.text;
-        let language = Language::of(document.path, text);
-        let is_highlevels =
-            found.names_highlevel || found.names_secret && self.catalog.names.is_highlevels_path(document.path);
+        // a compiled program names nothing, though its bytes do by chance
+        let names = (found.names_highlevel || found.names_secret) && !is_binary(text);
+        let is_highlevels = names && (found.names_highlevel || self.catalog.names.is_highlevels_path(document.path));
+        let wants_joined = || found.is_torn && **language != Language::Plain;
+        let wants_named = || (is_highlevels || named::may_be_anonymous(text)) && named::may_be_in(text);
         let wants_exposed = || found.names_highlevel && exposed::may_be_in(self.catalog, document.path, text);
-        let wants_named =
-            || (is_highlevels || found.names_secret && named::may_be_anonymous(text)) && named::may_be_in(text);
-        let wanted = found.is_torn && language != Language::Plain || wants_named() || wants_exposed();
-        (wanted.then(|| read::read(language, text)), language)
+        let reading = wants_joined() || names && (wants_named() || wants_exposed());
+        Wanted { reading, names, is_highlevels }
     }
 
     /// Every value that is called a secret, whoever's it is and whatever it looks like: an excerpt may show its neighbor.
@@ -194,6 +202,24 @@ impl Detector {
         let sign = is_script.then(|| self.catalog.browser.sign(&document.text)).flatten();
         sign.map(|sign| sign.trim_matches(['\'', '"', '(', '{', '=', '.']).to_owned())
     }
+}
+
+/// What of a document is to be looked at closely.
+#[derive(Debug, Clone, Copy)]
+struct Wanted {
+    /// Whether something can only be judged by the document's literals.
+    reading: bool,
+    /// Whether what they are called matters.
+    names: bool,
+    /// Whether the document names HighLevel, in its path or its text.
+    is_highlevels: bool,
+}
+
+/// Bytes of which one tells that a file is no text; git looks at as many.
+const HEAD: usize = 8000;
+
+fn is_binary(text: &[u8]) -> bool {
+    memchr::memchr(0, &text[..text.len().min(HEAD)]).is_some()
 }
 
 /// The sites of everything found, cut in the order of the text and handed out in any.
@@ -227,28 +253,12 @@ fn masks(hits: &[Hit], named: Vec<Mask>) -> Vec<Mask> {
         masks.extend(hit.pieces.iter().map(|piece| Mask { range: piece.clone(), shown: "…".to_owned() }));
     }
     masks.sort_by_key(|mask| mask.range.start);
-    without_overlaps(&mut masks);
+    drop_overlapping(&mut masks, |mask| &mask.range);
     let found = masks.clone();
-    let is_free = |mask: &Mask| {
-        let next = found.partition_point(|known| known.range.end <= mask.range.start);
-        found.get(next).is_none_or(|known| mask.range.end <= known.range.start)
-    };
-    masks.extend(named.into_iter().filter(is_free));
+    masks.extend(named.into_iter().filter(|mask| is_free(&found, &mask.range, |known| &known.range)));
     masks.sort_by_key(|mask| mask.range.start);
-    without_overlaps(&mut masks);
+    drop_overlapping(&mut masks, |mask| &mask.range);
     masks
-}
-
-/// Of masks sorted by start that overlap, keeps the first.
-fn without_overlaps(masks: &mut Vec<Mask>) {
-    let mut end = 0;
-    masks.retain(|mask| {
-        let keep = end <= mask.range.start;
-        if keep {
-            end = mask.range.end;
-        }
-        keep
-    });
 }
 
 fn mask_of(hit: &Hit) -> Mask {
@@ -262,14 +272,26 @@ fn mask_of(hit: &Hit) -> Mask {
 /// Sorts by place; of two that overlap the one that starts first stays, at the same start the one whose kind is tried first.
 fn keep_first_of_overlapping(hits: &mut Vec<Hit>) {
     hits.sort_by_key(|hit| (hit.range.start, hit.order));
+    drop_overlapping(hits, |hit| &hit.range);
+}
+
+/// Of items sorted by start that overlap, keeps the first.
+fn drop_overlapping<T>(items: &mut Vec<T>, range: impl Fn(&T) -> &TextRange) {
     let mut end = 0;
-    hits.retain(|hit| {
-        let keep = end <= hit.range.start;
+    items.retain(|item| {
+        let range = range(item);
+        let keep = end <= range.start;
         if keep {
-            end = hit.range.end;
+            end = range.end;
         }
         keep
     });
+}
+
+/// Whether `range` touches none of `taken`, which are sorted and do not overlap.
+fn is_free<T>(taken: &[T], range: &TextRange, range_of: impl Fn(&T) -> &TextRange) -> bool {
+    let next = taken.partition_point(|other| range_of(other).end <= range.start);
+    taken.get(next).is_none_or(|other| range.end <= range_of(other).start)
 }
 
 /// Makes the secret of the text that `kind` matched.

@@ -330,10 +330,8 @@ impl File<'_> {
     fn spread(&self, n_before: usize, found: &mut Vec<Hit>) {
         let mut taken: Vec<TextRange> = found.iter().map(|hit| hit.range.clone()).collect();
         taken.sort_by_key(|range| range.start);
-        let is_free = |range: &TextRange| {
-            let next = taken.partition_point(|known| known.end <= range.start);
-            taken.get(next).is_none_or(|known| range.end <= known.start) && boundary::is_free(self.text, range)
-        };
+        let is_free =
+            |range: &TextRange| super::is_free(&taken, range, |known| known) && boundary::is_free(self.text, range);
         let mut values = HashSet::new();
         let mut others = Vec::new();
         for hit in &found[n_before..] {

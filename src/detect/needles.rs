@@ -56,13 +56,25 @@ enum Naming {
     HighLevel,
 }
 
-/// Whether a needle that is part of other words, too (`highlight`, and base64 by chance), begins a name of its own here.
+/// Longest name, or path, in bytes; a longer run of the signs of base64 is data, whose shortest usual line has 64.
+const LONGEST_NAME: usize = 60;
+
+/// Whether a needle that is part of other words, too (`highlight`, and base64: `the` is `dGhl`), begins a name of its own here.
 fn begins_name(needle: &Needle, text: &[u8], at: usize) -> bool {
     let is_short = needle.text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(b"ghl"));
     let before = at.checked_sub(1).and_then(|before| text.get(before)).copied().unwrap_or(b' ');
     let after = text.get(at + 3).copied().unwrap_or(b' ');
     let ends_word = after.is_ascii_uppercase() || !after.is_ascii_alphanumeric();
-    !is_short || !before.is_ascii_alphanumeric() || before.is_ascii_lowercase() && needle.text[0] == b'G' && ends_word
+    let begins_word =
+        !before.is_ascii_alphanumeric() || before.is_ascii_lowercase() && needle.text[0] == b'G' && ends_word;
+    !is_short || begins_word && run_around(text, at) <= LONGEST_NAME
+}
+
+/// Signs of base64 in a row around `at`; beyond the longest name they are not counted.
+fn run_around(text: &[u8], at: usize) -> usize {
+    let is_sign = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    text[..at].iter().rev().take(LONGEST_NAME).take_while(is_sign).count()
+        + text[at..].iter().take(LONGEST_NAME + 1).take_while(is_sign).count()
 }
 
 /// All needles and their searcher.
