@@ -12,6 +12,9 @@ struct Piece {
 /// What stands in decoded text for a part that is not known: an interpolation, a call, a variable.
 pub const HOLE: &str = "\u{fffc}";
 
+/// What an escape stands for, and its length in bytes.
+pub type Escape = (Vec<u8>, usize);
+
 /// Decoded text in pieces. A piece of equal lengths maps byte by byte; any other maps as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Decoded {
@@ -20,13 +23,35 @@ pub struct Decoded {
 }
 
 impl Decoded {
+    /// What `text` says at `source`: `escape_at` knows the escape at the start of a text, and each begins with `sign`. One that
+    /// it does not know stays as it is.
+    pub fn unescape(text: &[u8], source: TextRange, sign: u8, escape_at: impl Fn(&[u8]) -> Option<Escape>) -> Self {
+        let mut decoded = Self::default();
+        let mut at = source.start;
+        while let Some(rest) = text.get(at..source.end).filter(|rest| !rest.is_empty()) {
+            if let Some((spelled, len)) = escape_at(rest) {
+                decoded.push(&spelled, at..at + len);
+                at += len;
+                continue;
+            }
+            let len = memchr::memchr(sign, &rest[1..]).map_or(rest.len(), |next| next + 1);
+            decoded.push(&rest[..len], at..at + len);
+            at += len;
+        }
+        decoded
+    }
+
     /// The decoded text.
     pub fn text(&self) -> &[u8] {
         &self.text
     }
 
     /// Appends `decoded`, spelled by the document's text at `source`; what has the length of its source is spelled byte by byte.
+    /// What spells nothing leaves no trace.
     pub fn push(&mut self, decoded: &[u8], source: TextRange) {
+        if decoded.is_empty() {
+            return;
+        }
         let start = self.text.len();
         self.text.extend_from_slice(decoded);
         let verbatim = decoded.len() == source.len();
@@ -58,9 +83,7 @@ impl Decoded {
     #[must_use]
     pub fn part(&self, decoded: &TextRange) -> Self {
         let mut inner = Self::default();
-        if let Some(text) = self.text.get(decoded.clone()).filter(|text| !text.is_empty()) {
-            inner.push(text, decoded.clone());
-        }
+        inner.push(self.text.get(decoded.clone()).unwrap_or_default(), decoded.clone());
         self.compose(&inner)
     }
 

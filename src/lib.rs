@@ -15,6 +15,7 @@
 //! them: reading costs a hundred times what the search does. Text of a file goes past `detect` only masked, as an [`excerpt::Excerpt`].
 //! Only this module knows all the stages.
 
+mod base64;
 pub mod catalog;
 pub mod cli;
 pub mod config;

@@ -1,5 +1,6 @@
 //! Text inside base64, whatever its alignment and alphabet, on one line or wrapped over several.
 
+use crate::base64::{self, digit};
 use crate::decoded::Decoded;
 
 /// What a line break inside a run of base64 means.
@@ -56,7 +57,7 @@ pub(super) fn unwrap(text: &[u8], at: usize, phase: usize, breaks: Breaks) -> Op
 /// Decodes characters that stand at `places` of `text`, each decoded byte mapped to the characters that hold its bits.
 fn decode(text: &[u8], places: &[usize]) -> Decoded {
     let mut literal = Decoded::default();
-    let values: Vec<u8> = places.iter().filter_map(|&place| value(text[place])).collect();
+    let values: Vec<u8> = places.iter().filter_map(|&place| digit(text[place])).collect();
     for index in 0..values.len() * 6 / 8 {
         let (first, last) = (index * 8 / 6, (index * 8 + 7) / 6);
         let shift = index * 8 % 6;
@@ -70,24 +71,14 @@ fn decode(text: &[u8], places: &[usize]) -> Decoded {
 /// Decodes unpadded or padded URL-safe base64, as in a token. Returns `None` at any foreign byte.
 pub(super) fn decode_token(text: &[u8]) -> Option<Vec<u8>> {
     let text = text.strip_suffix(b"==").or_else(|| text.strip_suffix(b"=")).unwrap_or(text);
-    let mut out = Vec::with_capacity(text.len() * 3 / 4);
-    let (mut bits, mut n_bits) = (0u32, 0);
-    for &byte in text {
-        bits = bits << 6 | u32::from(value(byte)?);
-        n_bits += 6;
-        if 8 <= n_bits {
-            n_bits -= 8;
-            out.push((bits >> n_bits & 0xFF) as u8);
-        }
-    }
-    Some(out)
+    base64::decode(text.iter().copied())
 }
 
 fn walk_left(text: &[u8], at: usize, breaks: Breaks) -> Vec<usize> {
     let mut places = Vec::new();
     let mut end = at;
     while places.len() < LEFT && 0 < end {
-        if value(text[end - 1]).is_some() {
+        if digit(text[end - 1]).is_some() {
             end -= 1;
             places.push(end);
         } else {
@@ -105,7 +96,7 @@ fn walk_right(text: &[u8], at: usize, breaks: Breaks, places: &mut Vec<usize>) -
     let most = places.len() + RIGHT;
     let mut start = at;
     while places.len() < most && start < text.len() {
-        if value(text[start]).is_some() {
+        if digit(text[start]).is_some() {
             places.push(start);
             start += 1;
         } else {
@@ -132,7 +123,7 @@ fn break_after(text: &[u8], start: usize) -> Option<usize> {
         return None;
     }
     let indent = text[feed + 1..].iter().take(INDENT).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    text.get(feed + 1 + indent).and_then(|&byte| value(byte)).map(|_| feed + 1 + indent)
+    text.get(feed + 1 + indent).and_then(|&byte| digit(byte)).map(|_| feed + 1 + indent)
 }
 
 /// If a line break with its indentation ends at `end`: where it starts.
@@ -140,7 +131,7 @@ fn break_before(text: &[u8], end: usize) -> Option<usize> {
     let indent = text[..end].iter().rev().take(INDENT).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let before = text[..end - indent].strip_suffix(b"\n")?;
     let before = before.strip_suffix(b"\r").unwrap_or(before);
-    before.last().and_then(|&byte| value(byte)).map(|_| before.len())
+    before.last().and_then(|&byte| digit(byte)).map(|_| before.len())
 }
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -149,18 +140,6 @@ fn sextet(bytes: &[u8], index: usize) -> usize {
     let (byte, shift) = (index * 6 / 8, index * 6 % 8);
     let pair = u16::from(bytes[byte]) << 8 | u16::from(bytes.get(byte + 1).copied().unwrap_or(0));
     usize::from(pair >> (10 - shift) & 63)
-}
-
-/// The value of a character of either alphabet.
-fn value(byte: u8) -> Option<u8> {
-    match byte {
-        b'A'..=b'Z' => Some(byte - b'A'),
-        b'a'..=b'z' => Some(byte - b'a' + 26),
-        b'0'..=b'9' => Some(byte - b'0' + 52),
-        b'+' | b'-' => Some(62),
-        b'/' | b'_' => Some(63),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! Base64 as code and configuration spell it: which calls decode it, and what it stands for.
 
+use crate::base64;
+use crate::decoded::Decoded;
+
 /// Whether a callee of these names, given `arguments` as they are written, decodes base64.
 pub(super) fn is_decoder(callee: &[&[u8]], arguments: &[u8]) -> bool {
     let Some(last) = callee.last() else { return false };
@@ -21,36 +24,23 @@ pub(super) fn is_decoder(callee: &[&[u8]], arguments: &[u8]) -> bool {
 /// The bytes that `text` stands for: standard or URL-safe alphabet, with padding or without, line feeds let through.
 ///
 /// Returns `None` for anything else, and for the empty text.
-pub(super) fn decode(text: &[u8]) -> Option<Vec<u8>> {
+fn decode(text: &[u8]) -> Option<Vec<u8>> {
     let n_signs = text.iter().rposition(|&byte| byte != b'=' && !byte.is_ascii_whitespace())? + 1;
     let (signs, padding) = text.split_at(n_signs);
     if 2 < padding.iter().filter(|&&byte| byte == b'=').count() {
         return None;
     }
-    let mut out = Vec::with_capacity(signs.len() / 4 * 3 + 2);
-    let (mut bits, mut n_bits) = (0_u32, 0_u32);
-    for &sign in signs.iter().filter(|byte| !byte.is_ascii_whitespace()) {
-        bits = (bits << 6 | value(sign)?) & 0xfff;
-        n_bits += 6;
-        if 8 <= n_bits {
-            n_bits -= 8;
-            out.push(((bits >> n_bits) & 0xff).to_le_bytes()[0]);
-        }
-    }
-    // six bits over: a single sign that spells no whole byte
-    (n_bits < 6 && !out.is_empty()).then_some(out)
+    let digits = signs.iter().copied().filter(|byte| !byte.is_ascii_whitespace());
+    // one over spells no whole byte
+    let is_whole = digits.clone().count() % 4 != 1;
+    base64::decode(digits).filter(|bytes| is_whole && !bytes.is_empty())
 }
 
-fn value(sign: u8) -> Option<u32> {
-    let value = match sign {
-        b'A'..=b'Z' => sign - b'A',
-        b'a'..=b'z' => sign - b'a' + 26,
-        b'0'..=b'9' => sign - b'0' + 52,
-        b'+' | b'-' => 62,
-        b'/' | b'_' => 63,
-        _ => return None,
-    };
-    Some(u32::from(value))
+/// What all of `value` stands for, as a text that the same bytes of the document spell.
+pub(super) fn decode_value(value: &Decoded) -> Option<Decoded> {
+    let mut decoded = Decoded::default();
+    decoded.push(&decode(value.text())?, value.range_of(&(0..value.text().len()))?);
+    Some(decoded)
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 //! In: text. Out: `ENV` and `LABEL` values, `ARG` defaults, and the literals of each command, read by the reader of its
 //! language; a build stage is a group. Any other instruction is text.
 
-use super::dotenv::push_defaults;
+use super::dotenv::push_value;
 use super::embedded;
 use super::language::Language;
-use super::lines::{line_from, run, trimmed, word};
+use super::lines::{line_from, run, start, trimmed, word};
 use super::output::Output;
 use crate::decoded::Decoded;
 use crate::literal::Role;
@@ -22,7 +22,7 @@ pub(super) fn read(out: &mut Output<'_>) {
     let text = out.text();
     out.enter_group();
     let mut n_open_ends = 0;
-    let mut at = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let mut at = start(text);
     while at < text.len() {
         let whole = line_from(text, at);
         let line = trimmed(text, whole.clone());
@@ -86,8 +86,7 @@ fn joined(out: &mut Output<'_>, start: usize) -> (Decoded, usize) {
 /// The words that end the heredocs of `instruction`.
 fn heredocs(instruction: &[u8]) -> Vec<Vec<u8>> {
     let (first, _) = word(instruction, 0..instruction.len());
-    let takes_them = |name: &str| instruction[first.clone()].eq_ignore_ascii_case(name.as_bytes());
-    if !["RUN", "COPY", "ADD"].into_iter().any(takes_them) {
+    if !is_one_of(&instruction[first], &["RUN", "COPY", "ADD"]) {
         return Vec::new();
     }
     let terminator = |open: usize| {
@@ -117,12 +116,12 @@ fn body(text: &[u8], start: usize, terminator: &[u8]) -> Option<(TextRange, usiz
 fn instruction(out: &mut Output<'_>, joined: &Decoded, bodies: &[TextRange], end: usize) {
     let text = joined.text();
     let (mut name, mut rest) = word(text, 0..text.len());
-    if ["ONBUILD", "HEALTHCHECK"].iter().any(|outer| text[name.clone()].eq_ignore_ascii_case(outer.as_bytes())) {
+    if is_one_of(&text[name.clone()], &["ONBUILD", "HEALTHCHECK"]) {
         rest = flags(out, joined, rest);
         (name, rest) = word(text, rest);
     }
     let name = &text[name];
-    let is = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()));
+    let is = |names: &[&str]| is_one_of(name, names);
     let mark = out.mark();
     if is(&["ENV", "LABEL", "ARG"]) {
         out.push_name(&name.to_ascii_uppercase());
@@ -143,6 +142,10 @@ fn instruction(out: &mut Output<'_>, joined: &Decoded, bodies: &[TextRange], end
         return;
     }
     out.back_to(mark);
+}
+
+fn is_one_of(name: &[u8], names: &[&str]) -> bool {
+    names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 /// Adds the flags that `rest` begins with as text, and returns what follows them.
@@ -172,9 +175,7 @@ fn command(out: &mut Output<'_>, joined: &Decoded, rest: TextRange, bodies: &[Te
             script.append(&out.verbatim(feed..end));
         }
     }
-    if !out.read_inner(language, &script) {
-        out.push(script, Role::Text);
-    }
+    out.push_inner(language, script, Role::Text);
 }
 
 /// Reads the files that `COPY` and `ADD` write, whose last word says their path.
@@ -183,9 +184,7 @@ fn files(out: &mut Output<'_>, words: &[u8], bodies: &[TextRange]) {
     let path = String::from_utf8_lossy(path);
     for body in bodies {
         let inner = out.verbatim(body.clone());
-        if !out.read_inner(Language::of(&path, inner.text()), &inner) {
-            out.push(inner, Role::Text);
-        }
+        out.push_inner(Language::of(&path, inner.text()), inner, Role::Text);
     }
 }
 
@@ -214,8 +213,7 @@ fn variables(out: &mut Output<'_>, joined: &Decoded, rest: TextRange, role: Role
         let name = &text[name];
         let name = name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\"")).unwrap_or(name);
         out.push_name(name);
-        push_defaults(out, &value);
-        embedded::push(out, value, role);
+        push_value(out, value, role);
         out.back_to(mark);
     }
 }

@@ -4,7 +4,7 @@
 //! assignment stays text.
 
 use super::embedded;
-use super::lines::{line_from, run, trimmed};
+use super::lines::{line_from, run, start, trimmed};
 use super::output::Output;
 use super::unescape::escape_at;
 use crate::decoded::Decoded;
@@ -38,7 +38,7 @@ enum Style {
 pub(super) fn read(out: &mut Output<'_>) {
     let text = out.text();
     out.enter_group();
-    let mut at = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let mut at = start(text);
     while at < text.len() {
         let line = line_from(text, at);
         let after = line.end + 1;
@@ -69,8 +69,14 @@ fn statements(out: &mut Output<'_>, line: &TextRange) -> usize {
     at
 }
 
+/// Adds a value, and the defaults in it.
+pub(super) fn push_value(out: &mut Output<'_>, decoded: Decoded, role: Role) {
+    push_defaults(out, &decoded);
+    embedded::push(out, decoded, role);
+}
+
 /// Adds the defaults in `decoded`, such as that of `${NAME:-default}`, under the names of this place and their variable's.
-pub(super) fn push_defaults(out: &mut Output<'_>, decoded: &Decoded) {
+fn push_defaults(out: &mut Output<'_>, decoded: &Decoded) {
     let text = decoded.text();
     for open in memchr::memmem::find_iter(text, b"${") {
         let name = open + 2..open + 2 + run(text, open + 2, text.len(), is_name_part);
@@ -149,13 +155,18 @@ fn value(out: &mut Output<'_>, assignment: &Assignment, line_end: usize) -> usiz
     let start = assignment.value + run(text, assignment.value, line_end, |byte| byte.is_ascii_whitespace());
     if assignment.style == Style::Enclosed {
         let end = memchr::memrchr(b'"', &text[start..line_end]).map_or(line_end, |quote| start + quote);
-        push(out, out.verbatim(start..end));
+        push_value(out, out.verbatim(start..end), Role::Value);
         return line_end;
     }
     match text.get(start).filter(|byte| start < line_end && b"\"'`".contains(byte)) {
         Some(&quote) => {
             let close = closing_quote(text, start + 1, quote).unwrap_or(line_end);
-            push(out, unquoted(text, start + 1..close, quote));
+            let inside = start + 1..close;
+            let decoded = match quote {
+                b'"' => Decoded::unescape(text, inside, b'\\', escape_at),
+                _ => out.verbatim(inside),
+            };
+            push_value(out, decoded, Role::Value);
             close + 1
         }
         None => {
@@ -166,15 +177,10 @@ fn value(out: &mut Output<'_>, assignment: &Assignment, line_end: usize) -> usiz
             if assignment.style == Style::Word {
                 end = end.min(start + run(text, start, line_end, |byte| !byte.is_ascii_whitespace()));
             }
-            push(out, out.verbatim(trimmed(text, start.min(end)..end)));
+            push_value(out, out.verbatim(trimmed(text, start.min(end)..end)), Role::Value);
             end
         }
     }
-}
-
-fn push(out: &mut Output<'_>, decoded: Decoded) {
-    push_defaults(out, &decoded);
-    embedded::push(out, decoded, Role::Value);
 }
 
 /// The quote that ends the value that begins at `start`.
@@ -195,30 +201,4 @@ fn closing_quote(text: &[u8], start: usize, quote: u8) -> Option<usize> {
         });
         return (!opens_another).then_some(found);
     }
-}
-
-/// What `range`, the inside of quotes, stands for: only double quotes know escapes.
-fn unquoted(text: &[u8], range: TextRange, quote: u8) -> Decoded {
-    let mut decoded = Decoded::default();
-    let mut at = range.start;
-    while at < range.end {
-        let rest = &text[at..range.end];
-        let found = if quote == b'"' { memchr::memchr(b'\\', rest) } else { None };
-        let end = found.map_or(range.end, |found| at + found);
-        if at < end {
-            decoded.push(&text[at..end], at..end);
-        }
-        at = end;
-        if let Some((spelled, len)) = escape_at(&text[at..range.end]) {
-            if !spelled.is_empty() {
-                decoded.push(&spelled, at..at + len);
-            }
-            at += len;
-        } else if at < range.end {
-            // a backslash before nothing
-            decoded.push(b"\\", at..at + 1);
-            at += 1;
-        }
-    }
-    decoded
 }

@@ -1,6 +1,7 @@
-//! Documents inside the values of other documents: which keys hold code, and in which language.
+//! Documents inside other documents: which keys hold code, in which language, and the settings above a page.
 
 use super::Language;
+use super::lines::line_from;
 use super::output::Output;
 use crate::decoded::Decoded;
 use crate::literal::Role;
@@ -55,6 +56,20 @@ pub(super) fn push(out: &mut Output<'_>, decoded: Decoded, role: Role) {
         out.read_inner(Language::JavaScript, &inner);
     }
     out.push(decoded, role);
+}
+
+/// Reads the settings between two lines of `signs` that the text begins with; returns where they end, 0 where there are none.
+pub(super) fn front_matter(out: &mut Output<'_>, signs: &[u8], language: Language) -> usize {
+    let text = out.text();
+    let feed = line_from(text, 0).end;
+    let first = &text[..feed];
+    if first.strip_suffix(b"\r").unwrap_or(first) != signs {
+        return 0;
+    }
+    let mut lines = memchr::memchr_iter(b'\n', text).map(|feed| feed + 1);
+    let Some(end) = lines.find(|&line| text[line..].starts_with(signs)) else { return 0 };
+    out.push_inner(language, out.verbatim(feed + 1..end), Role::Text);
+    end + signs.len()
 }
 
 /// The insides of `{{ … }}`: expressions of workflow tools, which are JavaScript.

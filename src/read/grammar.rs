@@ -204,16 +204,11 @@ grammars! {
 /// Reads the text of `out` by the grammar of `language`; by none where there is none.
 pub(super) fn read(language: Language, out: &mut Output<'_>) {
     let Some(grammar) = grammar(language) else { return plain::read(out) };
-    let parsed = if guard::overflows(language, out.text()) {
-        Err(GaveUp::Slow)
-    } else {
-        tree::parse(&grammar.language, out.text())
-    };
-    match parsed {
+    if guard::overflows(language, out.text()) {
+        return plain::read_instead(out, GaveUp::Slow);
+    }
+    match tree::parse(&grammar.language, out.text()) {
         Ok(tree) => walk::walk(grammar, &tree, out),
-        Err(why) => {
-            out.give_up(why);
-            plain::read(out);
-        }
+        Err(why) => plain::read_instead(out, why),
     }
 }

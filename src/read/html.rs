@@ -4,13 +4,16 @@
 //! comments and quotes never end, and does not mind templates' signs between the tags.
 
 use super::language::Language;
+use super::lines::{line_from, trimmed};
 use super::output::{Mark, Output};
-use super::{embedded, html_entity};
+use super::{embedded, entity};
 use crate::literal::Role;
 use crate::span::TextRange;
 
 /// Elements whose lines count as lines.
 const LINED: &[&[u8]] = &[b"textarea", b"pre", b"code"];
+/// Names of entities that stand in code and in settings, beyond those of XML.
+const ENTITIES: &entity::Names = &[(b"nbsp", "\u{a0}"), (b"lbrace", "{"), (b"rbrace", "}")];
 /// How attributes begin whose value is a program: of Vue, Svelte and Alpine.
 const DIRECTIVES: &[&str] = &["v-bind:", "v-on:", "v-", "x-", ":", "@", "#"];
 
@@ -26,17 +29,17 @@ pub(super) fn read_component(out: &mut Output<'_>) {
 
 /// Reads a page whose front matter, if there is any, is written in `front`.
 fn walk(out: &mut Output<'_>, front: Language) {
+    let at = embedded::front_matter(out, b"---", front);
     let mut walk = Walk {
         text: out.text(),
         root: out.mark(),
         out,
-        at: 0,
+        at,
         n_lined: 0,
         comments_end: true,
         braces_end: true,
         style_ends: true,
     };
-    walk.front_matter(front);
     while walk.at < walk.text.len() {
         walk.step();
     }
@@ -58,16 +61,6 @@ struct Walk<'w, 't> {
 }
 
 impl Walk<'_, '_> {
-    fn front_matter(&mut self, language: Language) {
-        let body = if self.text.starts_with(b"---\n") { 4 } else { 5 };
-        if !self.text.starts_with(b"---\n") && !self.text.starts_with(b"---\r\n") {
-            return;
-        }
-        let Some(len) = memchr::memmem::find(&self.text[body - 1..], b"\n---") else { return };
-        self.inner(language, body..(body - 1 + len).max(body));
-        self.at = body + len + 3;
-    }
-
     fn step(&mut self) {
         let rest = &self.text[self.at..];
         match rest {
@@ -104,14 +97,14 @@ impl Walk<'_, '_> {
         }
         let mut start = range.start;
         while start < range.end {
-            let feed = memchr::memchr(b'\n', &self.text[start..range.end]).map_or(range.end, |feed| start + feed);
-            self.push_text(start..feed);
-            start = feed + 1;
+            let end = line_from(&self.text[..range.end], start).end;
+            self.push_text(start..end);
+            start = end + 1;
         }
     }
 
     fn push_text(&mut self, range: TextRange) {
-        let decoded = html_entity::decode(self.text, trim(self.text, range));
+        let decoded = entity::decode(self.text, trimmed(self.text, range), ENTITIES);
         self.out.push(decoded, Role::Text);
     }
 
@@ -124,7 +117,7 @@ impl Walk<'_, '_> {
             Some(end) => (end, 3),
             None => (memchr::memchr(b'\n', rest).unwrap_or(rest.len()), 0),
         };
-        self.out.push_verbatim(trim(self.text, body..body + end), Role::Comment);
+        self.out.push_verbatim(trimmed(self.text, body..body + end), Role::Comment);
         self.at = body + end + len;
     }
 
@@ -148,8 +141,7 @@ impl Walk<'_, '_> {
                 b'<' => break,
                 b'/' => is_open = self.text.get(self.at + 1) != Some(&b'>'),
                 b'{' => {
-                    let range = self.braces();
-                    self.expression(range);
+                    self.braces();
                     continue;
                 }
                 _ if byte.is_ascii_whitespace() || b"\"'=".contains(&byte) => {}
@@ -199,11 +191,10 @@ impl Walk<'_, '_> {
         let directive = DIRECTIVES.iter().find_map(|start| name.strip_prefix(start));
         self.out.push_name(directive.filter(|name| !name.is_empty()).unwrap_or(&name).as_bytes());
         if self.text.get(self.at) == Some(&b'{') {
-            let range = self.braces();
-            self.expression(range);
+            self.braces();
             return None;
         }
-        let value = html_entity::decode(self.text, self.attribute_value());
+        let value = entity::decode(self.text, self.attribute_value(), ENTITIES);
         let said = language_of(&name, value.text());
         let event = name.strip_prefix("on").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_alphabetic()));
         let is_code = event || directive.is_some();
@@ -228,7 +219,6 @@ impl Walk<'_, '_> {
             return range;
         };
         let start = self.at + 1;
-        let line = || memchr::memchr(b'\n', &self.text[start..]).map_or(self.text.len(), |feed| start + feed);
         match memchr::memchr(quote, &self.text[start..]).map(|len| start + len) {
             // a quote that closes only lines later, behind the beginning of other tags, closes something else
             Some(end) if !has_tag_on_new_line(&self.text[start..end]) => {
@@ -236,14 +226,14 @@ impl Walk<'_, '_> {
                 start..end
             }
             _ => {
-                self.at = line();
+                self.at = line_from(self.text, start).end;
                 start..self.at
             }
         }
     }
 
-    /// The inside of the braces that begin here; ones that never end go to the end of their line.
-    fn braces(&mut self) -> TextRange {
+    /// Reads the inside of the braces that begin here; ones that never end go to the end of their line.
+    fn braces(&mut self) {
         let start = self.at + 1;
         let rest = &self.text[start..];
         let mut depth = 1_usize;
@@ -257,19 +247,12 @@ impl Walk<'_, '_> {
         self.braces_end = end.is_some();
         let end = end.or_else(|| memchr::memchr2(b'}', b'\n', rest)).unwrap_or(rest.len());
         self.at = (start + end + 1).min(self.text.len());
-        start..start + end
-    }
-
-    fn expression(&mut self, range: TextRange) {
-        self.inner(Language::JavaScript, range);
+        self.inner(Language::JavaScript, start..start + end);
     }
 
     /// Reads a document inside the page; one too deep is text.
     fn inner(&mut self, language: Language, range: TextRange) {
-        let decoded = self.out.verbatim(range);
-        if !self.out.read_inner(language, &decoded) {
-            self.out.push(decoded, Role::Text);
-        }
+        self.out.push_inner(language, self.out.verbatim(range), Role::Text);
     }
 
     /// Where the tag `end`, in lower case, closes what begins here.
@@ -312,11 +295,4 @@ fn language_of(name: &str, value: &[u8]) -> Option<Language> {
         "type" if value.contains("typescript") => Some(Language::TypeScript),
         _ => None,
     }
-}
-
-/// `range` without the blanks around it.
-fn trim(text: &[u8], range: TextRange) -> TextRange {
-    let part = &text[range.clone()];
-    let start = range.start + (part.len() - part.trim_ascii_start().len());
-    start..start + part.trim_ascii().len()
 }

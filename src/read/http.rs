@@ -5,7 +5,7 @@
 
 use super::embedded;
 use super::language::Language;
-use super::lines::{line_from, push_lines, run, trimmed, word};
+use super::lines::{line_from, push_lines, run, start, trimmed, word};
 use super::output::Output;
 use crate::decoded::Decoded;
 use crate::literal::Role;
@@ -24,7 +24,7 @@ pub(super) fn read(out: &mut Output<'_>) {
     let text = out.text();
     let root = out.mark();
     let mut next = Next::Request;
-    let mut at = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let mut at = start(text);
     while at < text.len() {
         let whole = line_from(text, at);
         let line = trimmed(text, whole.clone());
@@ -120,10 +120,7 @@ fn script(out: &mut Output<'_>, line: TextRange) -> usize {
         }
         at = line.end + 1;
     };
-    let code = out.verbatim(start..end);
-    if !out.read_inner(Language::JavaScript, &code) {
-        out.push(code, Role::Text);
-    }
+    out.push_inner(Language::JavaScript, out.verbatim(start..end), Role::Text);
     end + if text[end..].starts_with(b"%}") { 2 } else { 0 }
 }
 

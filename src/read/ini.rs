@@ -3,13 +3,12 @@
 //! In: text. Out: values under the names of their section and key; a section is a group. The dialects disagree about
 //! comments after values, quotes and backslashes: where reading one as another could lose a value, this reader keeps more.
 
-use super::dotenv::push_defaults;
-use super::embedded;
+use super::dotenv::push_value;
 use super::language::Language;
-use super::lines::{line_from, run, trimmed, word};
+use super::lines::{line_from, run, start, trimmed, word};
 use super::output::{Mark, Output};
-use super::unescape::escape_at;
-use crate::decoded::Decoded;
+use super::{embedded, unescape};
+use crate::decoded::{Decoded, Escape};
 use crate::literal::Role;
 use crate::span::TextRange;
 
@@ -25,7 +24,7 @@ pub(super) fn read(out: &mut Output<'_>) {
     let root = out.mark();
     out.enter_group();
     let mut key: Option<TextRange> = None;
-    let mut at = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let mut at = start(text);
     while at < text.len() {
         let whole = line_from(text, at);
         let line = trimmed(text, whole.clone());
@@ -144,9 +143,7 @@ fn pair(out: &mut Output<'_>, key: &TextRange, start: usize) -> usize {
     {
         let (value, comment) = value(decoded.text());
         out.push(decoded.part(&comment), Role::Comment);
-        let value = decoded.part(&value);
-        push_defaults(out, &value);
-        embedded::push(out, value, Role::Value);
+        push_value(out, decoded.part(&value), Role::Value);
     }
     out.back_to(mark);
     end
@@ -161,7 +158,8 @@ fn joined(text: &[u8], start: usize) -> (Decoded, usize) {
         let line = trimmed(text, at..end);
         let n_backslashes = text[line.clone()].iter().rev().take_while(|&&byte| byte == b'\\').count();
         let goes_on = n_backslashes % 2 == 1 && end < text.len();
-        unescape(text, line.start..line.end - usize::from(goes_on), &mut decoded);
+        let said = line.start..line.end - usize::from(goes_on);
+        decoded.append(&Decoded::unescape(text, said, b'\\', escape_at));
         if !goes_on {
             return (decoded, end);
         }
@@ -169,28 +167,12 @@ fn joined(text: &[u8], start: usize) -> (Decoded, usize) {
     }
 }
 
-/// Appends what `range` stands for: of the escapes only those of properties files that stand in no path of Windows.
-fn unescape(text: &[u8], range: TextRange, decoded: &mut Decoded) {
-    let mut at = range.start;
-    while at < range.end {
-        let rest = &text[at..range.end];
-        let end = memchr::memchr(b'\\', rest).map_or(range.end, |found| at + found);
-        if at < end {
-            decoded.push(&text[at..end], at..end);
-        }
-        at = end;
-        let spelled = match text[at..range.end] {
-            [b'\\', b':' | b'=' | b'#' | b'!' | b' ', ..] => escape_at(&text[at..range.end]),
-            [b'\\', b'u', ..] => escape_at(&text[at..range.end]).filter(|(_, len)| 2 < *len),
-            _ => None,
-        };
-        if let Some((spelled, len)) = spelled {
-            decoded.push(&spelled, at..at + len);
-            at += len;
-        } else if at < range.end {
-            decoded.push(b"\\", at..at + 1);
-            at += 1;
-        }
+/// The escape at the start of `text`: only those of properties files that stand in no path of Windows.
+fn escape_at(text: &[u8]) -> Option<Escape> {
+    match text {
+        [b'\\', b':' | b'=' | b'#' | b'!' | b' ', ..] => unescape::escape_at(text),
+        [b'\\', b'u', ..] => unescape::escape_at(text).filter(|(_, len)| 2 < *len),
+        _ => None,
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::embedded;
 use super::language::Language;
+use super::lines::line_from;
 use super::output::{Mark, Output};
 use super::unescape::escape_at;
 use crate::decoded::Decoded;
@@ -119,10 +120,8 @@ impl Walk<'_, '_> {
         self.flush();
         self.at += 1;
         let Some(level) = self.levels.pop() else { return };
-        if let Some((language, lines)) = level.lines
-            && !self.out.read_inner(language, &lines)
-        {
-            self.out.push(lines, Role::Value);
+        if let Some((language, lines)) = level.lines {
+            self.out.push_inner(language, lines, Role::Value);
         }
         self.out.back_to(level.mark);
     }
@@ -163,15 +162,11 @@ impl Walk<'_, '_> {
         self.at += 1;
         while let Some(found) = memchr::memchr3(quote, b'\\', b'\n', &self.text[self.at..]) {
             let stop = self.at + found;
-            if self.at < stop {
-                decoded.push(&self.text[self.at..stop], self.at..stop);
-            }
+            decoded.push(&self.text[self.at..stop], self.at..stop);
             self.at = stop;
             match escape_at(&self.text[stop..]) {
                 Some((spelled, len)) => {
-                    if !spelled.is_empty() {
-                        decoded.push(&spelled, stop..stop + len);
-                    }
+                    decoded.push(&spelled, stop..stop + len);
                     self.at += len;
                 }
                 None => {
@@ -180,10 +175,8 @@ impl Walk<'_, '_> {
                 }
             }
         }
-        if self.at < self.text.len() {
-            decoded.push(&self.text[self.at..], self.at..self.text.len());
-            self.at = self.text.len();
-        }
+        decoded.push(&self.text[self.at..], self.at..self.text.len());
+        self.at = self.text.len();
         decoded
     }
 
@@ -198,7 +191,7 @@ impl Walk<'_, '_> {
     }
 
     fn line_comment(&mut self, signs: usize) {
-        let end = memchr::memchr(b'\n', &self.text[self.at..]).map_or(self.text.len(), |feed| self.at + feed);
+        let end = line_from(self.text, self.at).end;
         self.out.push_verbatim((self.at + signs).min(end)..end, Role::Comment);
         self.at = end;
     }

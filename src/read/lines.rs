@@ -4,6 +4,11 @@ use super::output::Output;
 use crate::literal::Role;
 use crate::span::TextRange;
 
+/// Where the text begins: behind the mark of its byte order, if it has one.
+pub(super) fn start(text: &[u8]) -> usize {
+    if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 }
+}
+
 /// From `at` to the end of its line, without the line feed.
 pub(super) fn line_from(text: &[u8], at: usize) -> TextRange {
     let at = at.min(text.len());
@@ -33,10 +38,11 @@ pub(super) fn run(text: &[u8], at: usize, end: usize, is_part: impl Fn(u8) -> bo
 
 /// Adds a literal for each line of `range` that says something.
 pub(super) fn push_lines(out: &mut Output<'_>, range: TextRange, role: Role) {
-    let text = out.text();
+    // no farther than the range, lest many of a long line each look at all of it
+    let text = out.text().get(..range.end).unwrap_or_default();
     let mut at = range.start;
-    while at < range.end {
-        let end = line_from(text, at).end.min(range.end);
+    while at < text.len() {
+        let end = line_from(text, at).end;
         out.push_verbatim(trimmed(text, at..end), role);
         at = end + 1;
     }

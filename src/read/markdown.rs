@@ -4,8 +4,9 @@
 //! column and the first cell of its row, for a value that stands alone the label before it. Text that is not UTF-8 is plain.
 
 use super::language::Language;
+use super::lines::trimmed;
 use super::output::{Mark, Output};
-use super::{GaveUp, LARGEST, plain};
+use super::{GaveUp, LARGEST, embedded, plain};
 use crate::decoded::Decoded;
 use crate::literal::Role;
 use crate::span::TextRange;
@@ -14,8 +15,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 /// Reads the text of `out`.
 pub(super) fn read(out: &mut Output<'_>) {
     if LARGEST < out.text().len() {
-        out.give_up(GaveUp::Large);
-        return plain::read(out);
+        return plain::read_instead(out, GaveUp::Large);
     }
     let Ok(text) = std::str::from_utf8(out.text()) else { return plain::read(out) };
     let start = front_matter(out);
@@ -44,21 +44,8 @@ fn sorted(mut ranges: Vec<TextRange>) -> Vec<TextRange> {
 
 /// Reads the settings between the signs at the very start; returns where they end.
 fn front_matter(out: &mut Output<'_>) -> usize {
-    let text = out.text();
-    let (signs, language) = match text {
-        [b'-', b'-', b'-', b'\n' | b'\r', ..] => (b"\n---", Language::Yaml),
-        [b'+', b'+', b'+', b'\n' | b'\r', ..] => (b"\n+++", Language::Toml),
-        _ => return 0,
-    };
-    let body = memchr::memchr(b'\n', text).map_or(text.len(), |feed| feed + 1);
-    let Some(end) = memchr::memmem::find(&text[body.saturating_sub(1)..], signs).map(|end| body + end) else {
-        return 0;
-    };
-    let decoded = out.verbatim(body..end.max(body));
-    if !out.read_inner(language, &decoded) {
-        out.push(decoded, Role::Text);
-    }
-    (end + signs.len() - 1).min(text.len())
+    let end = embedded::front_matter(out, b"---", Language::Yaml);
+    if end == 0 { embedded::front_matter(out, b"+++", Language::Toml) } else { end }
 }
 
 /// Code or HTML whose lines are being gathered.
@@ -215,10 +202,7 @@ impl Walk<'_, '_> {
     }
 
     fn trimmed_line(&mut self) -> Option<TextRange> {
-        let line = self.line.take()?;
-        let text = self.out.text().get(line.clone()).unwrap_or_default();
-        let start = line.start + (text.len() - text.trim_ascii_start().len());
-        Some(start..start + text.trim_ascii().len())
+        Some(trimmed(self.out.text(), self.line.take()?))
     }
 
     fn cell(&mut self) {
@@ -256,9 +240,7 @@ impl Walk<'_, '_> {
             self.out.push_name(label.as_bytes());
         }
         let language = code.language.unwrap_or_else(|| Language::of("", text));
-        if !self.out.read_inner(language, &code.lines) {
-            self.out.push(code.lines, Role::Text);
-        }
+        self.out.push_inner(language, code.lines, Role::Text);
         self.out.back_to(mark);
     }
 }

@@ -142,6 +142,13 @@ impl<'t> Output<'t> {
         self.gave_up = self.gave_up.max(Some(why));
     }
 
+    /// Reads a document inside this one; one too deep is a literal of `role`.
+    pub(super) fn push_inner(&mut self, language: Language, inner: Decoded, role: Role) {
+        if !self.read_inner(language, &inner) {
+            self.push(inner, role);
+        }
+    }
+
     /// Reads a document inside this one: its literals stand under the names of this place, in groups of their own.
     ///
     /// Returns false when that would be too deep; the caller then keeps the text as it is.

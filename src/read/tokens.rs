@@ -32,8 +32,7 @@ use walk::Walk;
 pub(super) fn read(dialect: &Dialect, out: &mut Output<'_>) {
     let text = out.text();
     if LARGEST < text.len() {
-        out.give_up(GaveUp::Large);
-        return plain::read(out);
+        return plain::read_instead(out, GaveUp::Large);
     }
     let tokens = lexer::cut(dialect, text, 0..text.len());
     let mut constants = Constants::collect(text, &tokens);

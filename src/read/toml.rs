@@ -4,9 +4,8 @@
 //! not UTF-8 is read as plain.
 
 use super::output::{Mark, Output};
-use super::unescape::escape_at;
-use super::{GaveUp, LARGEST, embedded, plain};
-use crate::decoded::Decoded;
+use super::{GaveUp, LARGEST, embedded, plain, unescape};
+use crate::decoded::{Decoded, Escape};
 use crate::literal::Role;
 use crate::span::TextRange;
 use toml_parser::decoder::Encoding;
@@ -20,15 +19,13 @@ const DEEPEST: u32 = 100;
 /// Reads the text of `out`.
 pub(super) fn read(out: &mut Output<'_>) {
     if LARGEST < out.text().len() {
-        out.give_up(GaveUp::Large);
-        return plain::read(out);
+        return plain::read_instead(out, GaveUp::Large);
     }
     let Ok(text) = std::str::from_utf8(out.text()) else { return plain::read(out) };
     let tokens = Source::new(text).lex().into_vec();
     if DEEPEST < deepest(&tokens) {
         // past its guard the parser skips what is deeper, again and again
-        out.give_up(GaveUp::Slow);
-        return plain::read(out);
+        return plain::read_instead(out, GaveUp::Slow);
     }
     let root = out.mark();
     let mut walk = Walk { out, root, key: root, in_header: false, levels: Vec::new(), bare: None };
@@ -155,30 +152,16 @@ fn decode(out: &Output<'_>, range: TextRange, encoding: Option<Encoding>) -> Dec
     if !escapes {
         return out.verbatim(start..end);
     }
-    unescape(out, start..end)
+    Decoded::unescape(out.text(), start..end, b'\\', escape_at)
 }
 
-/// The text at `range` without its escapes; a backslash at the end of a line takes the blanks of the next lines with it.
-fn unescape(out: &Output<'_>, range: TextRange) -> Decoded {
-    let mut decoded = Decoded::default();
-    let mut at = range.start;
-    while let Some(rest) = out.text().get(at..range.end).filter(|rest| !rest.is_empty()) {
-        let plain = memchr::memchr(b'\\', rest).unwrap_or(rest.len());
-        if 0 < plain {
-            decoded.push(&rest[..plain], at..at + plain);
-            at += plain;
-            continue;
-        }
-        let blanks = rest[1..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        if rest[1..=blanks].contains(&b'\n') {
-            at += 1 + blanks;
-            continue;
-        }
-        let Some((spelled, len)) = escape_at(rest) else { break };
-        if !spelled.is_empty() {
-            decoded.push(&spelled, at..at + len);
-        }
-        at += len;
+/// The escape at the start of `text`; a backslash at the end of a line takes the blanks of the next lines with it.
+fn escape_at(text: &[u8]) -> Option<Escape> {
+    let [b'\\', after @ ..] = text else { return None };
+    let blanks = after.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    // a string that broke off may end with one
+    if after.is_empty() || after[..blanks].contains(&b'\n') {
+        return Some((Vec::new(), 1 + blanks));
     }
-    decoded
+    unescape::escape_at(text)
 }

@@ -1,10 +1,12 @@
 //! Backslash escapes, as nearly all languages spell them.
 
-/// What the escape at the start of `text` stands for, and its length in bytes; `None` when `text` begins with no backslash.
+use crate::decoded::Escape;
+
+/// The escape at the start of `text`; `None` when `text` begins with no backslash.
 ///
 /// Knows `\n` and its sisters, `\xHH`, `\uHHHH` (also in pairs of surrogates), `\u{…}`, `\UHHHHHHHH`, up to three octal digits
 /// and a line feed that is taken out. Any other character stands for itself, which is what most languages do.
-pub(super) fn escape_at(text: &[u8]) -> Option<(Vec<u8>, usize)> {
+pub(super) fn escape_at(text: &[u8]) -> Option<Escape> {
     let [b'\\', sign, ..] = text else { return None };
     let hex = |from: usize, n: usize| {
         let digits = std::str::from_utf8(text.get(from..from + n)?).ok()?;

@@ -3,9 +3,9 @@
 //! In: text. Out: values; attributes of an element are a group, and so are the elements in it. The parser only says where
 //! tags begin and end; where it stops, it starts again at the next tag, and after many stops the rest is lines of text.
 
-use super::embedded;
-use super::lines::{line_from, push_lines, run, trimmed};
+use super::lines::{line_from, push_lines, run, start, trimmed};
 use super::output::{Mark, Output};
+use super::{embedded, entity};
 use crate::decoded::Decoded;
 use crate::literal::Role;
 use crate::span::TextRange;
@@ -16,8 +16,6 @@ use quick_xml::events::Event;
 const MOST_STARTS: usize = 64;
 /// How many open elements an end tag may close: one that has no start is then found out at small cost.
 const MOST_CLOSED: usize = 16;
-/// Longest reference to a character that is decoded, in bytes with its signs.
-const LONGEST_REFERENCE: usize = 12;
 /// Longest text that names a neighbor, in bytes.
 const LONGEST_TITLE: usize = 128;
 /// Attributes that say what the text of their element is.
@@ -39,7 +37,7 @@ pub(super) fn read(out: &mut Output<'_>) {
     let root = out.mark();
     let ascii: Vec<u8> = text.iter().map(|byte| if byte.is_ascii() { *byte } else { b'_' }).collect();
     let mut walk = Walk { text, out, elements: Vec::new(), said: Decoded::default() };
-    let mut at = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let mut at = start(text);
     for _ in 0..MOST_STARTS {
         let Some(stop) = walk.parse(&ascii, at) else {
             walk.flush();
@@ -80,7 +78,7 @@ impl Walk<'_, '_> {
             let range = from..position(&reader);
             match event {
                 Ok(Event::Eof) => return None,
-                Ok(Event::Text(_) | Event::GeneralRef(_)) => append(&mut self.said, self.text, range),
+                Ok(Event::Text(_) | Event::GeneralRef(_)) => self.said.append(&entity::decode(self.text, range, &[])),
                 Ok(Event::CData(_)) => self.said.append(&self.out.verbatim(inside(&range, 9, 3))),
                 Ok(Event::Comment(_)) => self.out.push_verbatim(inside(&range, 4, 3), Role::Comment),
                 Ok(Event::Start(_) | Event::Empty(_)) => {
@@ -154,8 +152,7 @@ impl Walk<'_, '_> {
                 },
                 None => run(text, at, range.end, |byte| !is_blank(byte) && byte != b'>'),
             };
-            let mut value = Decoded::default();
-            append(&mut value, text, at..at + len);
+            let value = entity::decode(text, at..at + len, &[]);
             at += len + usize::from(quote.is_some());
             let name = local(&text[name]);
             let rank = TITLES.iter().position(|title| name.eq_ignore_ascii_case(title));
@@ -243,43 +240,4 @@ fn local(name: &[u8]) -> &[u8] {
 
 fn is_blank(byte: u8) -> bool {
     byte.is_ascii_whitespace()
-}
-
-/// Appends what `range` stands for.
-fn append(decoded: &mut Decoded, text: &[u8], range: TextRange) {
-    let mut at = range.start;
-    while at < range.end {
-        let end = memchr::memchr(b'&', &text[at..range.end]).map_or(range.end, |found| at + found);
-        if at < end {
-            decoded.push(&text[at..end], at..end);
-        }
-        at = end;
-        if at < range.end {
-            let (spelled, len) = reference(&text[at..range.end]).unwrap_or_else(|| ("&".to_owned(), 1));
-            decoded.push(spelled.as_bytes(), at..at + len);
-            at += len;
-        }
-    }
-}
-
-/// The character that the reference at the start of `text` means, and the length of the reference in bytes.
-fn reference(text: &[u8]) -> Option<(String, usize)> {
-    let end = text.iter().take(LONGEST_REFERENCE).position(|&byte| byte == b';')?;
-    let name = std::str::from_utf8(text.get(1..end)?).ok()?;
-    let character = match name {
-        "lt" => '<',
-        "gt" => '>',
-        "amp" => '&',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => {
-            let digits = name.strip_prefix('#')?;
-            let code = match digits.strip_prefix(['x', 'X']) {
-                Some(digits) => u32::from_str_radix(digits, 16).ok()?,
-                None => digits.parse().ok()?,
-            };
-            char::from_u32(code)?
-        }
-    };
-    Some((character.to_string(), end + 1))
 }

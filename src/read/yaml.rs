@@ -4,6 +4,7 @@
 //! and as plain text each line that makes no sense. Our own walk over lines: the grammar's scanner overruns its buffer when a
 //! text nests too deep, and a template of Helm has no tree at all. Aliases are not expanded, so that no text grows.
 
+use super::lines::{line_from, start};
 use super::output::{Mark, Output};
 use super::{embedded, yaml_flow, yaml_scalar};
 use crate::decoded::Decoded;
@@ -13,9 +14,9 @@ use crate::span::TextRange;
 /// Reads the text of `out`.
 pub(super) fn read(out: &mut Output<'_>) {
     let (n_outer, root) = (out.names().len(), out.mark());
-    let bom = if out.text().starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    let mut walk = Walk { n_outer, is_secret: false, notes: Vec::new(), levels: Vec::new(), at: bom, out };
-    walk.begin_document(bom);
+    let at = start(out.text());
+    let mut walk = Walk { n_outer, is_secret: false, notes: Vec::new(), levels: Vec::new(), at, out };
+    walk.begin_document(at);
     while walk.at < walk.out.text().len() {
         walk.line();
     }
@@ -62,7 +63,7 @@ impl Walk<'_, '_> {
     fn line(&mut self) {
         let text = self.out.text();
         let start = self.at;
-        let end = line_end(text, start);
+        let end = line_from(text, start).end;
         self.at = (end + 1).min(text.len());
         let mut column = blanks(&text[start..end]);
         let mut rest = start + column..start + column + text[start + column..end].trim_ascii_end().len();
@@ -182,7 +183,7 @@ impl Walk<'_, '_> {
                 let mut end = range.start + plain[..sign].trim_ascii_end().len();
                 // it goes on over lines that are neither keys nor comments
                 while end == feed || self.at <= end {
-                    let next = text.get(self.at..line_end(text, self.at)).unwrap_or_default();
+                    let next = text.get(line_from(text, self.at)).unwrap_or_default();
                     let line = next.trim_ascii();
                     if line.is_empty() || blanks(next) <= column || !is_words(line) {
                         break;
@@ -203,7 +204,7 @@ impl Walk<'_, '_> {
         if start == self.at {
             return;
         }
-        let end = line_end(text, start.min(text.len()));
+        let end = line_from(text, start).end;
         self.at = self.at.max((end + 1).min(text.len()));
         let start = start + blanks(&text[start.min(end)..end]);
         let end = start + text[start.min(end)..end].trim_ascii_end().len();
@@ -230,10 +231,6 @@ impl Walk<'_, '_> {
         let [parent, _] = self.out.names().get(self.n_outer..)? else { return None };
         if self.is_secret && **parent == *"data" { yaml_scalar::base64(decoded) } else { None }
     }
-}
-
-fn line_end(text: &[u8], start: usize) -> usize {
-    memchr::memchr(b'\n', &text[start..]).map_or(text.len(), |feed| start + feed)
 }
 
 fn blanks(text: &[u8]) -> usize {
@@ -277,7 +274,7 @@ fn without_properties(text: &[u8], mut range: TextRange) -> TextRange {
 fn block_end(text: &[u8], at: usize, column: usize) -> usize {
     let (mut at, mut last) = (at.min(text.len()), at.min(text.len()));
     while at < text.len() {
-        let end = line_end(text, at);
+        let end = line_from(text, at).end;
         let line = &text[at..end];
         let is_empty = line.trim_ascii().is_empty();
         let closes = matches!(line.trim_ascii(), [b']' | b'}', ..]);

@@ -2,6 +2,7 @@
 //!
 //! In: where the opening sign stands, and how far it may go. Out: literals, and where it ended.
 
+use super::lines::line_from;
 use super::output::{Mark, Output};
 use super::{embedded, yaml_scalar};
 use crate::literal::Role;
@@ -38,7 +39,7 @@ pub(super) fn read(out: &mut Output<'_>, range: TextRange) -> usize {
                 }
             }
             b'#' => {
-                let stop = memchr::memchr(b'\n', &text[at..end]).map_or(end, |feed| at + feed);
+                let stop = line_from(&text[..end], at).end;
                 out.push_verbatim(at + 1..stop, Role::Comment);
                 at = stop;
             }
@@ -65,7 +66,7 @@ pub(super) fn read(out: &mut Output<'_>, range: TextRange) -> usize {
 
 /// Where the quoted or bare scalar at `at` ends; one that never ends goes to the end of its line.
 fn scalar_end(text: &[u8], at: usize) -> usize {
-    let line = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |feed| at + feed);
+    let line = line_from(text, at).end;
     if let Some(quote @ (b'"' | b'\'')) = text.get(at)
         && let Some(len) = yaml_scalar::quoted_len(&text[at + 1..line], *quote)
     {

@@ -4,6 +4,7 @@
 //! indentation and keep their line feeds, folded ones too, since what is in them is mostly lines.
 
 use super::unescape::escape_at;
+use crate::base64::digit;
 use crate::decoded::Decoded;
 use crate::span::TextRange;
 
@@ -33,9 +34,7 @@ fn flow(text: &[u8], range: TextRange, quote: Option<u8>) -> Decoded {
         let len = len.unwrap_or(rest.len());
         let is_fold = rest.get(len) == Some(&b'\n');
         let kept = if is_fold { rest[..len].trim_ascii_end().len() } else { len };
-        if 0 < kept {
-            decoded.push(&rest[..kept], at..at + kept);
-        }
+        decoded.push(&rest[..kept], at..at + kept);
         if is_fold {
             let blanks = rest[len..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
             decoded.push(b" ", at + kept..at + len + blanks);
@@ -51,9 +50,7 @@ fn flow(text: &[u8], range: TextRange, quote: Option<u8>) -> Decoded {
             // a line feed that is taken out takes the indentation of the next line with it
             let blanks =
                 if spelled.is_empty() { rest[len..].iter().take_while(|b| b" \t".contains(b)).count() } else { 0 };
-            if !spelled.is_empty() {
-                decoded.push(&spelled, at..at + len);
-            }
+            decoded.push(&spelled, at..at + len);
             at += len + blanks;
         } else if let Some(&byte) = rest.first() {
             decoded.push(&[byte], at..at + 1);
@@ -78,9 +75,7 @@ fn block(text: &[u8], range: TextRange) -> Decoded {
             indent.get_or_insert(blanks);
         }
         let skipped = blanks.min(indent.unwrap_or(blanks));
-        if skipped < line.len() {
-            decoded.push(&line[skipped..], at + skipped..end);
-        }
+        decoded.push(&line[skipped..], at + skipped..end);
         at = end;
     }
     decoded
@@ -118,14 +113,6 @@ pub(super) fn is_secret(text: &[u8]) -> bool {
 
 /// What `value` says when it is read as base64; `None` when that is no printable text.
 pub(super) fn base64(value: &Decoded) -> Option<Decoded> {
-    let digit = |byte: u8| match byte {
-        b'A'..=b'Z' => Some(byte - b'A'),
-        b'a'..=b'z' => Some(byte - b'a' + 26),
-        b'0'..=b'9' => Some(byte - b'0' + 52),
-        b'+' | b'-' => Some(62),
-        b'/' | b'_' => Some(63),
-        _ => None,
-    };
     let mut inner = Decoded::default();
     let (mut bits, mut n_digits, mut start) = (0_u32, 0, 0);
     let end = value.text().len();

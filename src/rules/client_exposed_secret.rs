@@ -2,6 +2,7 @@
 
 use super::exposure::CredentialRule;
 use super::{Context, Rule};
+use crate::excerpt::Site;
 use crate::fact::{Credential, Evidence, ExposedName, FileFacts, Shipping};
 use crate::finding::{Confidence, Finding, FoundCredential, RuleMeta, Severity};
 use std::collections::HashSet;
@@ -43,41 +44,42 @@ fn named(file: &FileFacts, exposed: &ExposedName) -> Finding {
         Shipping::Prefix => ("its prefix", "give it a name without the public prefix"),
         Shipping::Setting => ("a bundler setting", "take it out of the setting"),
     };
-    let message = format!("{name} is handed to browsers by {how}");
     Finding {
-        rule: KINDS.meta().id,
-        severity: KINDS.meta().severity,
-        confidence: Confidence::High,
-        message,
-        path: file.path.clone(),
-        site: exposed.site.clone(),
+        message: format!("{name} is handed to browsers by {how}"),
         label: "the bundler writes its value into the page's script".to_owned(),
-        vcs: file.vcs,
-        integration: file.integration.clone(),
-        why: "whoever opens the page can read it, and act on the account with it".to_owned(),
         help: format!("{help}, call HighLevel from a server, and rotate the secret if a build with a value went out"),
-        related: Vec::new(),
-        credential: None,
-        identity: name.clone(),
+        ..shipped(file, &exposed.site, name)
     }
 }
 
 fn in_browser_code(file: &FileFacts, credential: &Credential, sign: &str) -> Finding {
     let kind = credential.kind;
     Finding {
-        rule: KINDS.meta().id,
-        severity: KINDS.meta().severity,
         confidence: credential.confidence.min(Confidence::Medium),
         message: format!("{} in code that runs in a browser (`{sign}`)", kind.name),
-        path: file.path.clone(),
-        site: credential.site.clone(),
         label: format!("grants {}", kind.grants),
+        help: format!("{}; then call HighLevel from a server that holds the new one", kind.revoke),
+        credential: Some(FoundCredential { kind: &kind.id, secret: credential.secret.clone() }),
+        ..shipped(file, &credential.site, credential.secret.digest())
+    }
+}
+
+/// What is the same however the secret gets there; what it is and what to do about it are still to be said.
+fn shipped(file: &FileFacts, site: &Site, identity: &str) -> Finding {
+    Finding {
+        rule: KINDS.meta().id,
+        severity: KINDS.meta().severity,
+        confidence: Confidence::High,
+        message: String::new(),
+        path: file.path.clone(),
+        site: site.clone(),
+        label: String::new(),
         vcs: file.vcs,
         integration: file.integration.clone(),
         why: "whoever opens the page can read it, and act on the account with it".to_owned(),
-        help: format!("{}; then call HighLevel from a server that holds the new one", kind.revoke),
+        help: String::new(),
         related: Vec::new(),
-        credential: Some(FoundCredential { kind: &kind.id, secret: credential.secret.clone() }),
-        identity: credential.secret.digest().to_owned(),
+        credential: None,
+        identity: identity.to_owned(),
     }
 }

@@ -1,6 +1,7 @@
 //! Lines that the grammar could not make sense of: what stands between their literals is kept as plain text.
 
 use crate::literal::Role;
+use crate::read::lines::line_from;
 use crate::read::output::Output;
 use crate::span::TextRange;
 
@@ -22,13 +23,13 @@ pub(super) fn read_around(errors: &[TextRange], out: &mut Output<'_>) {
         let start = memchr::memrchr(b'\n', before)
             .map_or(done.min(error.start), |feed| done.min(error.start) + feed + 1)
             .max(done);
-        let end = memchr::memchr(b'\n', &text[error.end.min(text.len())..]).map_or(text.len(), |feed| error.end + feed);
+        let end = line_from(text, error.end).end;
         let mut at = start;
         let mut line_end = start;
         while at < end {
             while covered.next_if(|range| range.end <= at).is_some() {}
             if line_end <= at {
-                line_end = memchr::memchr(b'\n', &text[at..end]).map_or(end, |feed| at + feed);
+                line_end = line_from(&text[..end], at).end;
             }
             let stop = match covered.peek() {
                 Some(range) if range.start <= at => {

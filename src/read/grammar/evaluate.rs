@@ -52,9 +52,16 @@ impl<'e> Evaluator<'e> {
         decoded
     }
 
-    /// What a call that decodes base64 gives.
-    pub(super) fn unwrapped(&self, call: Call, node: Node<'_>) -> Option<Decoded> {
-        self.unwrap(call, node, 0, &|name| self.constant(name), &mut Vec::new())
+    /// The names of what `node` calls.
+    pub(super) fn callee(&self, call: Call, node: Node<'_>) -> Vec<&'e [u8]> {
+        let parts = call.callee.iter().filter_map(|callee| part(node, *callee));
+        parts.flat_map(|part| self.names(part)).map(|name| self.name(name)).collect()
+    }
+
+    /// What a call of `callee` that decodes base64 gives.
+    pub(super) fn unwrapped(&self, call: Call, node: Node<'_>, callee: &[&[u8]]) -> Option<Decoded> {
+        let wrapped = self.wrapped(call, node, callee)?;
+        self.unwrap(wrapped, 0, &|name| self.constant(name), &mut Vec::new())
     }
 
     /// The names in an expression, from left to right: identifiers, properties and texts. The last few of many.
@@ -89,7 +96,7 @@ impl<'e> Evaluator<'e> {
             && text.iter().any(u8::is_ascii_alphabetic)
     }
 
-    /// The text of a name, without the quotes or signs around it.
+    /// Where a name stands, without the quotes or signs around it.
     pub(super) fn name_range(&self, node: Node<'_>) -> TextRange {
         let range = node.byte_range();
         let text = self.slice(range.clone());
@@ -97,6 +104,11 @@ impl<'e> Evaluator<'e> {
         let start = text.iter().take_while(|byte| is_sign(byte)).count();
         let end = text.iter().rev().take_while(|byte| is_sign(byte)).count();
         if text.len() <= start + end { range } else { range.start + start..range.end - end }
+    }
+
+    /// The text of a name, likewise.
+    pub(super) fn name(&self, node: Node<'_>) -> &'e [u8] {
+        self.slice(self.name_range(node))
     }
 
     pub(super) fn slice(&self, range: TextRange) -> &'e [u8] {
@@ -118,7 +130,7 @@ impl<'e> Evaluator<'e> {
                 && let Some(name) = part(node, binding.name).and_then(|name| self.names(name).pop())
                 && let Some(value) = part(node, binding.value)
             {
-                let name = self.slice(self.name_range(name)).to_vec();
+                let name = self.name(name).to_vec();
                 let known = |name: &[u8]| constants.get(name).cloned().flatten();
                 let value = self.value(value, 0, &known, &mut Vec::new());
                 let value = value.filter(|value| value.text().len() <= LONGEST_CONSTANT);
@@ -145,11 +157,9 @@ impl<'e> Evaluator<'e> {
             }
             Class::Join(_) | Class::JoinOrChoice(..) => self.join(node, depth, known, parts),
             Class::Wrapper => self.value(node.named_child(0)?, depth + 1, known, parts),
-            Class::Call(call) => self.unwrap(call, node, depth, known, parts),
-            Class::Member => self.names(node).pop().and_then(|name| known(self.slice(self.name_range(name)))),
-            _ if node.named_child_count() <= 1 && node.end_byte() - node.start_byte() <= 256 => {
-                known(self.slice(self.name_range(node)))
-            }
+            Class::Call(call) => self.unwrap(self.wrapped(call, node, &self.callee(call, node))?, depth, known, parts),
+            Class::Member => self.names(node).pop().and_then(|name| known(self.name(name))),
+            _ if node.named_child_count() <= 1 && node.end_byte() - node.start_byte() <= 256 => known(self.name(node)),
             _ => None,
         }
     }
@@ -188,30 +198,19 @@ impl<'e> Evaluator<'e> {
         }
     }
 
-    fn unwrap(
-        &self,
-        call: Call,
-        node: Node<'_>,
-        depth: usize,
-        known: Lookup<'_>,
-        parts: &mut Vec<usize>,
-    ) -> Option<Decoded> {
+    /// The argument of a call of `callee` that decodes base64.
+    fn wrapped<'t>(&self, call: Call, node: Node<'t>, callee: &[&[u8]]) -> Option<Node<'t>> {
         let arguments = part(node, call.arguments)?;
-        let callee: Vec<Node<'_>> =
-            call.callee.iter().filter_map(|callee| part(node, *callee)).flat_map(|callee| self.names(callee)).collect();
-        let names: Vec<&[u8]> = callee.iter().map(|name| self.slice(self.name_range(*name))).collect();
-        if !base64::is_decoder(&names, self.slice(arguments.byte_range())) {
+        if !base64::is_decoder(callee, self.slice(arguments.byte_range())) {
             return None;
         }
         let wrapped = arguments.named_child(0)?;
-        let wrapped =
-            if matches!(self.grammar.class(wrapped), Class::Binding(_)) { wrapped.named_child(0)? } else { wrapped };
+        if matches!(self.grammar.class(wrapped), Class::Binding(_)) { wrapped.named_child(0) } else { Some(wrapped) }
+    }
+
+    fn unwrap(&self, wrapped: Node<'_>, depth: usize, known: Lookup<'_>, parts: &mut Vec<usize>) -> Option<Decoded> {
         let value = self.value(wrapped, depth + 1, known, parts)?;
-        let range = value.range_of(&(0..value.text().len()))?;
-        let text = base64::decode(value.text()).filter(|text| std::str::from_utf8(text).is_ok())?;
-        let mut decoded = Decoded::default();
-        decoded.push(&text, range);
-        Some(decoded)
+        base64::decode_value(&value).filter(|text| std::str::from_utf8(text.text()).is_ok())
     }
 
     fn decode(&self, node: Node<'_>, known: Lookup<'_>) -> Decoded {
@@ -219,10 +218,10 @@ impl<'e> Evaluator<'e> {
         let mut decoded = Decoded::default();
         let mut at = content.start;
         let is_spelled = matches!(self.grammar.class(node), Class::Spelled);
-        let verbatim = |decoded: &mut Decoded, range: TextRange| {
+        let between = |decoded: &mut Decoded, range: TextRange| {
             if is_spelled {
-                self.push_spelled(decoded, range);
-            } else if !range.is_empty() {
+                decoded.append(&Decoded::unescape(self.text, range, b'\\', escape_at));
+            } else {
                 decoded.push(self.slice(range.clone()), range);
             }
         };
@@ -231,11 +230,10 @@ impl<'e> Evaluator<'e> {
             if range.start < at || content.end < range.end {
                 continue;
             }
-            verbatim(&mut decoded, at..range.start);
+            between(&mut decoded, at..range.start);
             at = range.end;
             if matches!(self.grammar.class(special), Class::Escape) {
                 match escape_at(self.slice(range.clone())) {
-                    Some((spelled, _)) if spelled.is_empty() => {}
                     Some((spelled, _)) => decoded.push(&spelled, range),
                     None => decoded.push(self.slice(range.clone()), range),
                 }
@@ -246,7 +244,7 @@ impl<'e> Evaluator<'e> {
                 }
             }
         }
-        verbatim(&mut decoded, at..content.end);
+        between(&mut decoded, at..content.end);
         decoded
     }
 
@@ -255,33 +253,7 @@ impl<'e> Evaluator<'e> {
         if 1 < hole.named_child_count() {
             return None;
         }
-        let name = self.names(hole).pop()?;
-        Some(self.slice(self.name_range(name)))
-    }
-
-    fn push_spelled(&self, decoded: &mut Decoded, range: TextRange) {
-        let mut at = range.start;
-        while at < range.end {
-            let rest = self.slice(at..range.end);
-            let len = memchr::memchr(b'\\', rest).unwrap_or(rest.len());
-            if 0 < len {
-                decoded.push(&rest[..len], at..at + len);
-            }
-            at += len;
-            match escape_at(&rest[len..]) {
-                Some((spelled, n)) => {
-                    if !spelled.is_empty() {
-                        decoded.push(&spelled, at..at + n);
-                    }
-                    at += n;
-                }
-                None if at < range.end => {
-                    decoded.push(b"\\", at..at + 1);
-                    at += 1;
-                }
-                None => {}
-            }
-        }
+        self.names(hole).pop().map(|name| self.name(name))
     }
 
     /// Escapes and holes inside a string, in the order of the text.

@@ -7,6 +7,7 @@ use crate::decoded::Decoded;
 use crate::literal::Role;
 use crate::read::embedded;
 use crate::read::env;
+use crate::read::lines::trimmed;
 use crate::read::output::{Mark, Output};
 use crate::span::TextRange;
 use std::collections::VecDeque;
@@ -27,9 +28,9 @@ pub(super) fn walk(grammar: &Grammar, tree: &Tree, out: &mut Output<'_>) {
 }
 
 /// A node whose children are being visited.
-struct Frame<'t> {
+struct Frame<'w, 't> {
     node: Node<'t>,
-    within: Within,
+    within: Within<'w>,
     /// What a value is there for, unless something nearer says otherwise.
     role: Role,
     /// Where to go back to when the node is left.
@@ -41,12 +42,14 @@ struct Frame<'t> {
 }
 
 /// What the children of a node stand in.
-#[derive(Debug, Clone, Copy)]
-enum Within {
+enum Within<'w> {
     Nothing,
     Binding(Binding),
-    /// A call; the arguments are one of its children.
-    Call(Call),
+    /// A call of what these names say; the arguments are one of its children.
+    Call {
+        arguments: Part,
+        callee: Vec<&'w [u8]>,
+    },
     /// Arguments themselves; whether the call reads the environment.
     Arguments {
         reads_env: bool,
@@ -58,14 +61,14 @@ struct Walk<'w, 't, 'o> {
     grammar: &'w Grammar,
     evaluator: Evaluator<'w>,
     out: &'w mut Output<'o>,
-    frames: Vec<Frame<'t>>,
+    frames: Vec<Frame<'w, 't>>,
     /// Names of heredocs whose text is still to come.
     heredocs: VecDeque<Vec<Vec<u8>>>,
     /// Where the text does not follow the grammar.
     errors: Vec<TextRange>,
 }
 
-impl<'t> Walk<'_, 't, '_> {
+impl<'w, 't> Walk<'w, 't, '_> {
     fn run(&mut self, cursor: &mut TreeCursor<'t>) {
         loop {
             let node = cursor.node();
@@ -92,7 +95,7 @@ impl<'t> Walk<'_, 't, '_> {
     }
 
     /// Adds what `node` itself shows. Says whether to go into it, and what its children stand in.
-    fn enter(&mut self, node: Node<'t>, field: Option<&str>) -> (bool, Within, Role) {
+    fn enter(&mut self, node: Node<'t>, field: Option<&str>) -> (bool, Within<'w>, Role) {
         let Some(role) = self.place(node, field) else { return (false, Within::Nothing, Role::Value) };
         let stay = (false, Within::Nothing, role);
         let go_on = (true, Within::Nothing, role);
@@ -117,8 +120,11 @@ impl<'t> Walk<'_, 't, '_> {
             Class::Call(call) => self.call(call, node, role),
             Class::Group => {
                 self.out.enter_group();
-                match self.frames.last().map(|frame| frame.within) {
-                    Some(Within::Call(call)) => (true, Within::Arguments { reads_env: self.reads_env(call) }, role),
+                match self.frames.last().map(|frame| &frame.within) {
+                    Some(Within::Call { callee, .. }) => {
+                        let reads_env = callee.iter().any(|name| env::is_reader(name));
+                        (true, Within::Arguments { reads_env }, role)
+                    }
                     _ => (true, Within::Nothing, Role::Value),
                 }
             }
@@ -133,10 +139,7 @@ impl<'t> Walk<'_, 't, '_> {
                 stay
             }
             Class::Text => {
-                let range = node.byte_range();
-                let text = self.evaluator.slice(range.clone());
-                let start = range.start + (text.len() - text.trim_ascii_start().len());
-                self.out.push_verbatim(start..start + text.trim_ascii().len(), Role::Text);
+                self.out.push_verbatim(trimmed(self.out.text(), node.byte_range()), Role::Text);
                 stay
             }
             Class::Foreign(language) => {
@@ -171,9 +174,9 @@ impl<'t> Walk<'_, 't, '_> {
                 }
                 Some(role)
             }
-            Within::Call(call) => {
-                if is_part(node, field, n_seen, call.arguments) && field != Some("function") {
-                    self.push_callee(call, parent);
+            Within::Call { arguments, ref callee } => {
+                if is_part(node, field, n_seen, arguments) && field != Some("function") {
+                    callee.iter().for_each(|name| self.out.push_name(name));
                     return Some(Role::Argument);
                 }
                 Some(role)
@@ -203,11 +206,8 @@ impl<'t> Walk<'_, 't, '_> {
         if !node.is_named() || matches!(self.grammar.class(node), Class::Comment) {
             return;
         }
-        let Some(within) = self.frames.last().map(|frame| frame.within) else { return };
-        let said = match within {
-            Within::Arguments { .. } if !self.is_callee(node) => self.said(node),
-            _ => None,
-        };
+        let is_argument = self.frames.last().is_some_and(|frame| matches!(frame.within, Within::Arguments { .. }));
+        let said = if is_argument && !self.is_callee(node) { self.said(node) } else { None };
         let Some(frame) = self.frames.last_mut() else { return };
         frame.n_seen += 1;
         if let Some(text) = said {
@@ -262,7 +262,7 @@ impl<'t> Walk<'_, 't, '_> {
         }) && env::is_variable(decoded.text())
     }
 
-    fn join(&mut self, node: Node<'t>, role: Role) -> (bool, Within, Role) {
+    fn join(&mut self, node: Node<'t>, role: Role) -> (bool, Within<'w>, Role) {
         if !self.evaluator.is_used(node)
             && let Some(decoded) = self.evaluator.joined(node)
         {
@@ -271,24 +271,17 @@ impl<'t> Walk<'_, 't, '_> {
         (true, Within::Nothing, role)
     }
 
-    fn call(&mut self, call: Call, node: Node<'t>, role: Role) -> (bool, Within, Role) {
-        if let Some(decoded) = self.evaluator.unwrapped(call, node) {
+    fn call(&mut self, call: Call, node: Node<'t>, role: Role) -> (bool, Within<'w>, Role) {
+        let callee = self.evaluator.callee(call, node);
+        if let Some(decoded) = self.evaluator.unwrapped(call, node, &callee) {
             embedded::push_text(self.out, decoded, role);
         }
         if matches!(call.arguments, Part::Rest) {
-            self.push_callee(call, node);
+            callee.iter().for_each(|name| self.out.push_name(name));
             self.out.enter_group();
             return (true, Within::Arguments { reads_env: false }, Role::Argument);
         }
-        (true, Within::Call(call), role)
-    }
-
-    fn reads_env(&self, call: Call) -> bool {
-        let Some(frame) = self.frames.last() else { return false };
-        let callee = call.callee.iter().filter_map(|callee| part(frame.node, *callee));
-        callee
-            .flat_map(|callee| self.evaluator.names(callee))
-            .any(|name| env::is_reader(self.evaluator.slice(self.evaluator.name_range(name))))
+        (true, Within::Call { arguments: call.arguments, callee }, role)
     }
 
     /// `process.env.NAME` and its sisters.
@@ -296,8 +289,8 @@ impl<'t> Walk<'_, 't, '_> {
         let names = self.evaluator.names(node);
         let [.., object, variable] = names.as_slice() else { return false };
         let range = self.evaluator.name_range(*variable);
-        let reads = env::is_environment(self.evaluator.slice(self.evaluator.name_range(*object)))
-            && env::is_variable(self.evaluator.slice(range.clone()));
+        let reads =
+            env::is_environment(self.evaluator.name(*object)) && env::is_variable(self.evaluator.slice(range.clone()));
         if reads {
             self.out.push_verbatim(range, Role::EnvRead);
         }
@@ -311,7 +304,7 @@ impl<'t> Walk<'_, 't, '_> {
             return;
         }
         let Some(source) = self.evaluator.names(value).pop() else { return };
-        if !env::is_environment(self.evaluator.slice(self.evaluator.name_range(source))) {
+        if !env::is_environment(self.evaluator.name(source)) {
             return;
         }
         let mut cursor = name.walk();
@@ -322,10 +315,6 @@ impl<'t> Walk<'_, 't, '_> {
                 self.out.push_verbatim(range, Role::EnvRead);
             }
         }
-    }
-
-    fn push_callee(&mut self, call: Call, node: Node<'t>) {
-        call.callee.iter().for_each(|callee| self.push_names_of(node, *callee));
     }
 
     fn push_names_of(&mut self, node: Node<'t>, wanted: Part) {
@@ -341,8 +330,7 @@ impl<'t> Walk<'_, 't, '_> {
 
     fn push_names(&mut self, node: Node<'t>) {
         for name in self.evaluator.names(node) {
-            let range = self.evaluator.name_range(name);
-            self.out.push_name(self.evaluator.slice(range));
+            self.out.push_name(self.evaluator.name(name));
         }
     }
 }

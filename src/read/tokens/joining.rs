@@ -167,12 +167,9 @@ impl Walk<'_, '_> {
             self.level.entry.argument = Some(text.to_vec());
         }
         if self.level.kind == LevelKind::Base64
-            && let Some(bytes) = base64::decode(text)
-            && is_printable(&bytes)
-            && let Some(range) = join.decoded.range_of(&(0..text.len()))
+            && let Some(decoded) = base64::decode_value(&join.decoded)
+            && is_printable(decoded.text())
         {
-            let mut decoded = Decoded::default();
-            decoded.push(&bytes, range);
             self.out.push(decoded, role);
         }
         self.out.push(join.decoded, role);

@@ -5,6 +5,8 @@
 
 use super::dialect::Dialect;
 use super::strings::Part;
+use crate::read::lines::line_from;
+use crate::read::unescape::escape_at;
 use crate::span::TextRange;
 
 /// A token.
@@ -137,7 +139,7 @@ impl Lexer<'_> {
         let (signs, end) = if is_block {
             (open.len(), self.end_of_block(open, close))
         } else {
-            (line.len(), memchr::memchr(b'\n', rest).map_or(self.text.len(), |at| self.at + at))
+            (line.len(), line_from(self.text, self.at).end)
         };
         // documentation has one more sign
         let more = rest.iter().skip(signs).take(2).take_while(|byte| b"/*!#".contains(byte)).count();
@@ -196,7 +198,7 @@ impl Lexer<'_> {
     /// Takes a character, or the sign of a lifetime.
     fn character(&mut self) -> bool {
         let Some((b'\'', rest)) = self.rest().split_first() else { return false };
-        let len = match super::super::unescape::escape_at(rest.get(..rest.len().min(12)).unwrap_or_default()) {
+        let len = match escape_at(rest.get(..rest.len().min(12)).unwrap_or_default()) {
             Some((_, len)) => len,
             None => rest.iter().take(4).skip(1).take_while(|byte| (0x80..0xc0).contains(*byte)).count() + 1,
         };

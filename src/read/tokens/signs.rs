@@ -40,12 +40,17 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn equals(&mut self) {
+    /// The names left of a sign that may bind one to a value; `None` when a string stood there, which is then the name.
+    fn names_before(&mut self) -> Option<Chain> {
         if self.take_key() {
-            return;
+            return None;
         }
         self.flush();
-        let chain = take(&mut self.level.entry.chain);
+        Some(take(&mut self.level.entry.chain))
+    }
+
+    fn equals(&mut self) {
+        let Some(chain) = self.names_before() else { return };
         // behind a colon stands the type, not the name
         if !self.level.entry.is_keyed {
             self.push_names(&chain);
@@ -58,11 +63,7 @@ impl Walk<'_, '_> {
     }
 
     fn colon(&mut self) {
-        if self.take_key() {
-            return;
-        }
-        self.flush();
-        let chain = take(&mut self.level.entry.chain);
+        let Some(chain) = self.names_before() else { return };
         if take(&mut self.level.entry.is_choice) || chain.names.is_empty() {
             return;
         }
@@ -72,11 +73,7 @@ impl Walk<'_, '_> {
 
     /// The arrow of a pair, a branch, a body or a function.
     fn arrow(&mut self, is_double: bool) {
-        if self.take_key() {
-            return;
-        }
-        self.flush();
-        let chain = take(&mut self.level.entry.chain);
+        let Some(chain) = self.names_before() else { return };
         if is_double && self.peek(0) != b"{" && !chain.names.is_empty() {
             self.push_names(&chain);
             self.level.entry.is_keyed = true;

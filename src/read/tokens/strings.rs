@@ -5,6 +5,7 @@
 use super::dialect::{Escape, Fence, Form, Holes, Lines};
 use super::lexer::{Lexer, is_word, variable};
 use crate::decoded::Decoded;
+use crate::read::lines::line_from;
 use crate::read::unescape::escape_at;
 use crate::span::TextRange;
 
@@ -28,11 +29,7 @@ impl Lexer<'_> {
     /// Takes the string that begins here.
     pub(super) fn string(&mut self) -> Option<Vec<Part>> {
         let opening = self.dialect.strings.iter().find_map(|form| self.opening(form))?;
-        let line_end = |from: usize| {
-            let rest = self.text.get(from..).unwrap_or_default();
-            memchr::memchr(b'\n', rest).map_or(self.text.len(), |at| from + at)
-        };
-        let line = line_end(opening.body);
+        let line = line_from(self.text, opening.body).end;
         if opening.form.lines != Lines::One && self.doubt <= self.at {
             let mut body = Body::new(self, &opening, self.text.len());
             let is_closed = body.read();
@@ -152,9 +149,7 @@ impl<'b> Body<'b> {
     }
 
     fn spell(&mut self, spelled: &[u8], len: usize) {
-        if !spelled.is_empty() {
-            self.decoded.push(spelled, self.at..self.at + len);
-        }
+        self.decoded.push(spelled, self.at..self.at + len);
         self.at += len;
     }
 
