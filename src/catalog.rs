@@ -1,10 +1,24 @@
 //! The knowledge in `rules/`, embedded in the binary and parsed once.
 
 pub mod browser;
+pub mod endpoint;
+pub mod endpoints;
+pub mod events;
+pub mod hosts;
 pub mod kind;
+pub mod level;
+pub mod method;
+pub mod n8n;
 pub mod names;
+pub mod path;
 pub mod placeholders;
 pub mod places;
+pub mod platform;
+pub mod products;
+pub mod scopes;
+pub mod sdk;
+mod spelling;
+mod table;
 
 use browser::Browser;
 use kind::Kind;

@@ -2,6 +2,7 @@
 
 mod agreement_with_git;
 mod bad_input;
+mod catalog;
 mod cli_cases;
 mod docs;
 mod leaks;

@@ -1,0 +1,67 @@
+//! HighLevel's API: hosts, calls, scopes, events, SDKs. Parsed when something is compared with it; most runs need none of it.
+
+use super::endpoint::Endpoint;
+use super::endpoints::Endpoints;
+use super::events::Events;
+use super::hosts::Hosts;
+use super::n8n::N8n;
+use super::products::Products;
+use super::scopes::Scopes;
+use super::sdk::{Sdk, SdkLanguage};
+use std::sync::LazyLock;
+
+/// What HighLevel offers to programs.
+#[derive(Debug)]
+pub struct Platform {
+    /// Addresses.
+    pub hosts: Hosts,
+    /// Scopes, and names that are none.
+    pub scopes: Scopes,
+    /// Calls of the API.
+    pub endpoints: Endpoints,
+    /// Webhook events.
+    pub events: Events,
+    /// Names of products.
+    pub products: Products,
+    /// Packages, and methods of the official SDKs.
+    pub sdk: Sdk,
+    /// The HighLevel node of n8n.
+    pub n8n: N8n,
+}
+
+impl Platform {
+    /// What `<client>.<service>.<method>(...)` of an official SDK calls.
+    pub fn sdk_method(&self, language: SdkLanguage, service: &str, method: &str) -> Vec<&Endpoint> {
+        self.sdk.method(&self.endpoints, language, service, method)
+    }
+
+    /// What the tool `name` of HighLevel's MCP server calls. Its name is `<product>_<operation id>`.
+    pub fn mcp_tool(&self, name: &str) -> Option<&Endpoint> {
+        let (app, operation) = name.split_once('_')?;
+        self.endpoints.operation(self.products.usual(app), operation).next()
+    }
+}
+
+macro_rules! table {
+    ($name:literal) => {
+        include_str!(concat!("../../rules/catalog/", $name, ".tsv"))
+    };
+}
+
+/// The embedded tables.
+pub fn platform() -> &'static Platform {
+    static PLATFORM: LazyLock<Platform> = LazyLock::new(|| {
+        let endpoints = Endpoints::parse(table!("endpoints"));
+        let products = Products::parse(table!("products"));
+        Platform {
+            hosts: Hosts::parse(table!("hosts")),
+            scopes: Scopes::parse(table!("scopes"), table!("not_scopes")),
+            events: Events::parse(table!("events")),
+            sdk: Sdk::parse(table!("sdk"), &endpoints, &products),
+            n8n: N8n::parse(table!("n8n"), table!("n8n_credentials")),
+            endpoints,
+            products,
+        }
+    });
+    &PLATFORM
+}
