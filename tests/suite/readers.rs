@@ -1,7 +1,7 @@
 //! Whatever a reader is given, it comes to an end, and what it says points into the text.
 
 use crate::tree::{files, folders, project};
-use ghl_lint::read::{Language, read};
+use ghl_lint::read::{GaveUp, LARGEST, Language, read};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::fs;
@@ -150,4 +150,38 @@ fn nesting_and_chains_have_no_bottom_and_no_price() {
         let heredocs: String = (0..300).map(|n| format!("<<WORD{} ", "X".repeat(n))).collect();
         check(*language, heredocs.as_bytes());
     }
+}
+
+/// Mistakes that parsers take hundreds of steps to get over, forks that they follow both ways, and what is open at the end.
+#[test]
+fn what_parsers_choke_on_is_read_as_plain_text() {
+    for (language, head, piece) in [
+        (Language::Php, "<?php\n", "$x //\n"),
+        (Language::Ruby, "", "a?b:"),
+        (Language::TypeScript, "", "a<"),
+        (Language::TypeScript, "", "^ !"),
+        (Language::Java, "", "a<"),
+        (Language::Tsx, "", "/`<afunction "),
+        (Language::Tsx, "", "*/<a"),
+        (Language::Bash, "", "|&esac "),
+    ] {
+        let text = format!("{head}{}", piece.repeat((LARGEST - head.len()) / piece.len()));
+        assert_eq!(read(language, text.as_bytes()).gave_up, Some(GaveUp::Slow), "{language:?}: {piece}");
+    }
+}
+
+/// The scanner reads on to the end of the comment from each of its lines.
+#[test]
+fn a_long_comment_is_not_tangled() {
+    let comment = "# one line of a license, a history or a manual\n".repeat(200);
+    assert_eq!(read(Language::Python, format!("x = 0\n{comment}x = 1\n").as_bytes()).gave_up, None);
+}
+
+/// The bounds are for what parsers choke on, not for code without spaces, nor for code that is half typed.
+#[test]
+fn dense_and_broken_code_is_parsed() {
+    let dense = "if(a.open){this.key='x'}else call(item,'y');".repeat(2000);
+    assert_eq!(read(Language::JavaScript, dense.as_bytes()).gave_up, None);
+    let broken = "export function f() {\n  const key = 'x'\n  return { key, other: [1, 2 }\n}\n".repeat(200);
+    assert_eq!(read(Language::TypeScript, broken.as_bytes()).gave_up, None);
 }
