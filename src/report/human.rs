@@ -98,30 +98,47 @@ fn write_group(group: &Group<'_>, look: Look, paint: Paint, out: &mut dyn Write)
     let message = wrapped(&format!("{head}: {}", printable(&finding.message)), "", width);
     writeln!(out, "{}", message.replacen(&head, &paint.bold(color, &head), 1))?;
     out.write_all(drawn(&finding.path, &finding.site, &finding.label, look).as_bytes())?;
-    for (name, text) in [("why:  ", &finding.why), ("do:   ", &finding.help)] {
-        let text = wrapped(&format!("{name}{text}"), "      ", width - 2);
-        writeln!(out, "  {}", text.replacen(name, &paint.bold(AnsiColor::BrightBlue, name), 1).replace('\n', "\n  "))?;
-    }
-    let places = group.others.iter().map(|other| place(&other.path, &other.site));
-    let places: Vec<String> =
-        places.chain(finding.related.iter().map(|related| place(&related.path, &related.site))).collect();
-    if !places.is_empty() {
-        let mut text =
-            format!("also: {}", places.iter().take(MOST_PLACES).map(String::as_str).collect::<Vec<_>>().join(", "));
-        if MOST_PLACES < places.len() {
-            text.push_str(&format!(" and {} more", places.len() - MOST_PLACES));
-        }
+    write_line("why:  ", &finding.why, width, paint, out)?;
+    write_line("do:   ", &finding.help, width, paint, out)?;
+    let others = some_places(group.others.iter().map(|other| place(&other.path, &other.site)).collect());
+    if let Some(mut text) = others {
         if finding.credential.is_some() {
-            text.push_str(&format!(" (the same secret, {} places)", places.len() + 1));
+            text.push_str(&format!(" (the same secret, {} places)", group.others.len() + 1));
         }
-        let text = wrapped(&text, "      ", width - 2);
-        writeln!(
-            out,
-            "  {}",
-            text.replacen("also:", &paint.bold(AnsiColor::BrightBlue, "also:"), 1).replace('\n', "\n  ")
-        )?;
+        write_line("also: ", &text, width, paint, out)?;
+    }
+    let mut related: Vec<(&str, Vec<String>)> = Vec::new();
+    for other in &finding.related {
+        let place = place(&other.path, &other.site);
+        match related.iter_mut().find(|(message, _)| *message == other.message) {
+            Some((_, places)) => places.push(place),
+            None => related.push((&other.message, vec![place])),
+        }
+    }
+    for (message, places) in related {
+        if let Some(places) = some_places(places) {
+            write_line("see:  ", &format!("{}: {places}", printable(message)), width, paint, out)?;
+        }
     }
     writeln!(out)
+}
+
+/// A line below a finding, with its name before it.
+fn write_line(name: &str, text: &str, width: usize, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    let text = wrapped(&format!("{name}{text}"), "      ", width - 2);
+    writeln!(out, "  {}", text.replacen(name, &paint.bold(AnsiColor::BrightBlue, name), 1).replace('\n', "\n  "))
+}
+
+/// The first of `places`, and how many more there are; `None` when there are none.
+fn some_places(mut places: Vec<String>) -> Option<String> {
+    let n_more = places.len().saturating_sub(MOST_PLACES);
+    places.truncate(MOST_PLACES);
+    let text = places.join(", ");
+    match n_more {
+        _ if places.is_empty() => None,
+        0 => Some(text),
+        _ => Some(format!("{text} and {n_more} more")),
+    }
 }
 
 fn place(path: &str, site: &Site) -> String {
