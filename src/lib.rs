@@ -30,6 +30,7 @@ pub mod finding;
 pub mod glob;
 pub mod literal;
 pub mod nearest;
+pub mod outline;
 pub mod policy;
 pub mod problem;
 pub mod read;

@@ -6,6 +6,7 @@
 mod base64;
 mod dockerfile;
 mod dotenv;
+mod draft;
 mod embedded;
 mod entity;
 mod env;
@@ -17,6 +18,7 @@ mod json;
 pub mod language;
 mod lines;
 mod markdown;
+mod outline_formats;
 mod output;
 mod plain;
 mod siblings;
@@ -29,7 +31,9 @@ mod yaml;
 mod yaml_flow;
 mod yaml_scalar;
 
+use crate::decoded::Decoded;
 use crate::literal::Literal;
+use crate::outline::Outline;
 pub use language::Language;
 use output::Output;
 
@@ -72,6 +76,46 @@ pub fn read(language: Language, text: &[u8]) -> Reading {
     let mut out = Output::new(text);
     read_into(language, &mut out);
     out.finish()
+}
+
+/// Whether texts of `language` have outlines.
+pub fn has_outline(language: Language) -> bool {
+    matches!(
+        language,
+        Language::Bash
+            | Language::CSharp
+            | Language::Component
+            | Language::Go
+            | Language::Html
+            | Language::Http
+            | Language::Java
+            | Language::JavaScript
+            | Language::Json
+            | Language::Kotlin
+            | Language::Php
+            | Language::PowerShell
+            | Language::Python
+            | Language::Ruby
+            | Language::Rust
+            | Language::Tsx
+            | Language::TypeScript
+    )
+}
+
+/// The outline of `text` as `language`; empty where that has no grammar, or where the text is too large or too tangled.
+///
+/// That of a page or a component is the outline of its scripts. Documents inside other documents have none.
+pub fn outline(language: Language, text: &[u8]) -> Outline {
+    let outline_code = |language: Language, code: &Decoded| outline(language, code.text());
+    if let Some(outline) = outline_formats::outline_of_format(language, text, &outline_code) {
+        return outline;
+    }
+    match language {
+        _ if LARGEST < text.len() => Outline::default(),
+        Language::Component => grammar::outline(Language::TypeScript, &html::programs(language, text)),
+        Language::Html => grammar::outline(Language::JavaScript, &html::programs(language, text)),
+        _ => grammar::outline(language, text),
+    }
 }
 
 /// Reads the text of `out`.

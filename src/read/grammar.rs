@@ -1,6 +1,6 @@
 //! What a grammar's nodes mean, as tables: which are strings, which bind a name to a value, which join, which call.
 //!
-//! One walk (`walk`) serves all languages; a language is one table.
+//! One walk (`walk`) gives the literals of all languages, one lowering (`outline`) their outlines; a language is one table.
 
 mod bash;
 mod broken;
@@ -10,14 +10,18 @@ mod guard;
 mod hcl;
 mod java;
 mod javascript;
+mod outline;
 mod php;
 mod python;
 mod ruby;
+mod shape;
 mod typescript;
 mod walk;
 
 use super::output::Output;
 use super::{GaveUp, Language, plain, tree};
+pub(super) use outline::outline;
+use shape::{Shape, Shapes};
 use std::sync::OnceLock;
 
 /// A child of a node.
@@ -90,6 +94,8 @@ struct Table {
     texts: &'static [&'static str],
     /// Text in another language around the code.
     foreign: &'static [(&'static str, Language)],
+    /// What an outline needs besides.
+    shapes: Shapes,
 }
 
 /// What one node kind means.
@@ -122,10 +128,12 @@ enum Class {
 struct Grammar {
     language: tree_sitter::Language,
     classes: Vec<Class>,
+    shapes: &'static Shapes,
+    kinds: Vec<Shape>,
 }
 
 impl Grammar {
-    fn new(table: &Table) -> Self {
+    fn new(table: &'static Table) -> Self {
         let language = (table.grammar)();
         let mut classes = vec![Class::Other; language.node_kind_count()];
         let mut set = |kind: &str, class: Class| {
@@ -166,11 +174,23 @@ impl Grammar {
             .for_each(|definition| set(definition.kind, Class::Definition(*definition)));
         table.calls.iter().for_each(|call| set(call.kind, Class::Call(*call)));
         table.foreign.iter().for_each(|(kind, inner)| set(kind, Class::Foreign(*inner)));
-        Self { language, classes }
+        let mut kinds = vec![Shape::Other; classes.len()];
+        for (names, shape) in table.shapes.kinds.iter().copied().flatten() {
+            for name in *names {
+                let id = language.id_for_node_kind(name, true);
+                assert!(id != 0, "the grammar has a node kind {name}; tests read a text of each language");
+                kinds[usize::from(id)] = *shape;
+            }
+        }
+        Self { language, classes, shapes: &table.shapes, kinds }
     }
 
     fn class(&self, node: tree_sitter::Node<'_>) -> Class {
         self.classes.get(usize::from(node.kind_id())).copied().unwrap_or_default()
+    }
+
+    fn shape(&self, node: tree_sitter::Node<'_>) -> Shape {
+        self.kinds.get(usize::from(node.kind_id())).copied().unwrap_or_default()
     }
 }
 

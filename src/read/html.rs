@@ -27,11 +27,14 @@ pub(super) fn read_component(out: &mut Output<'_>) {
     walk(out, Language::TypeScript);
 }
 
-/// Reads a page whose front matter, if there is any, is written in `front`.
-fn walk(out: &mut Output<'_>, front: Language) {
+/// Reads a page whose front matter, if there is any, is written in `front`. Returns where its programs stand.
+fn walk(out: &mut Output<'_>, front: Language) -> Vec<TextRange> {
     let at = embedded::front_matter(out, b"---", front);
+    let fence = memchr::memmem::rfind(&out.text()[..at], b"---");
+    let front = fence.filter(|_| front == Language::TypeScript).map(|end| 3..end.max(3));
     let mut walk = Walk {
         text: out.text(),
+        scripts: front.into_iter().collect(),
         root: out.mark(),
         out,
         at,
@@ -43,10 +46,31 @@ fn walk(out: &mut Output<'_>, front: Language) {
     while walk.at < walk.text.len() {
         walk.step();
     }
+    walk.scripts
+}
+
+/// The programs of a component or a page, in place: the text, with blanks for all that is not program.
+pub(super) fn programs(language: Language, text: &[u8]) -> Vec<u8> {
+    let mut out = Output::flat(text);
+    let scripts = match language {
+        Language::Component => walk(&mut out, Language::TypeScript),
+        _ => walk(&mut out, Language::Yaml),
+    };
+    let mut programs = vec![b' '; text.len()];
+    for range in scripts {
+        // a comment ends with its program
+        if let Some(end) = programs.get_mut(range.end) {
+            *end = b'\n';
+        }
+        programs[range.clone()].copy_from_slice(&text[range]);
+    }
+    programs
 }
 
 struct Walk<'w, 't> {
     text: &'t [u8],
+    /// Where programs stand.
+    scripts: Vec<TextRange>,
     out: &'w mut Output<'t>,
     root: Mark,
     at: usize,
@@ -159,7 +183,7 @@ impl Walk<'_, '_> {
         match tag.as_slice() {
             b"script" if is_open => {
                 let end = self.closing(b"</script").unwrap_or(self.text.len());
-                self.inner(language, self.at..end);
+                self.script(language, self.at..end);
                 self.at = end;
             }
             b"style" if is_open && self.style_ends => {
@@ -248,6 +272,13 @@ impl Walk<'_, '_> {
         let end = end.or_else(|| memchr::memchr2(b'}', b'\n', rest)).unwrap_or(rest.len());
         self.at = (start + end + 1).min(self.text.len());
         self.inner(Language::JavaScript, start..start + end);
+    }
+
+    fn script(&mut self, language: Language, range: TextRange) {
+        if matches!(language, Language::JavaScript | Language::TypeScript | Language::Tsx) {
+            self.scripts.push(range.clone());
+        }
+        self.inner(language, range);
     }
 
     /// Reads a document inside the page; one too deep is text.

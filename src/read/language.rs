@@ -172,6 +172,12 @@ impl Language {
         by_name(&name).or_else(|| by_first_line(head)).unwrap_or_else(|| by_content(head))
     }
 
+    /// Whether the name of a file says that it holds words or data, or says nothing.
+    pub fn is_plain_name(path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+        !name.trim_start_matches('.').contains('.') || by_name(&name).is_some()
+    }
+
     /// The language that people call `word`: an ending, an interpreter or a common name.
     pub fn called(word: &str) -> Option<Self> {
         let word = word.to_ascii_lowercase();

@@ -86,6 +86,11 @@ impl<'t> Output<'t> {
         &self.names
     }
 
+    /// An output that reads no document inside its own.
+    pub(super) fn flat(text: &'t [u8]) -> Self {
+        Self { depth: DEEPEST, ..Self::new(text) }
+    }
+
     /// Goes on in a new group.
     pub(super) fn enter_group(&mut self) {
         self.last_group += 1;

@@ -256,7 +256,9 @@ fn key_len(line: &[u8]) -> Option<usize> {
         [b'{' | b'[' | b'#', ..] => return None,
         _ => 0,
     };
-    let colon = memchr::memchr_iter(b':', line)
+    // a colon in a remark behind a value makes no key of it
+    let remark = memchr::memmem::find(&line[quoted..], b" #").map_or(line.len(), |at| quoted + at);
+    let colon = memchr::memchr_iter(b':', &line[..remark])
         .find(|&at| quoted <= at && line.get(at + 1).is_none_or(|next| b" \t\r".contains(next)))?;
     (quoted == 0 || line[quoted..colon].trim_ascii().is_empty()).then_some(colon)
 }

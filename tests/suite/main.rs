@@ -7,6 +7,8 @@ mod cli_cases;
 mod docs;
 mod leaks;
 mod mint;
+mod outline_cases;
+mod outline_formats;
 mod read_cases;
 mod readers;
 mod records;

@@ -1,17 +1,20 @@
 //! Whatever a reader is given, it comes to an end, and what it says points into the text.
 
 use crate::tree::{files, folders, project};
-use ghl_lint::read::{GaveUp, LARGEST, Language, read};
+use ghl_lint::outline::{Expression, Outline};
+use ghl_lint::read::{GaveUp, LARGEST, Language, outline, read};
+use ghl_lint::span::TextRange;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::fs;
 
 /// Texts of every language, by the fixtures' names.
 fn seeds() -> Vec<(Language, Vec<u8>)> {
-    folders(&project().join("fixtures/read"))
+    ["fixtures/read", "fixtures/outline"]
         .iter()
-        .flat_map(|folder| files(folder))
-        .filter(|path| path.extension().is_none_or(|ending| ending != "literals"))
+        .flat_map(|path| folders(&project().join(path)))
+        .flat_map(|folder| files(&folder))
+        .filter(|path| path.extension().is_none_or(|ending| ending != "literals" && ending != "outline"))
         .map(|path| {
             let text = fs::read(&path).expect("a fixture can be read");
             let name = path.file_name().and_then(|name| name.to_str()).expect("a fixture's name is text");
@@ -21,6 +24,7 @@ fn seeds() -> Vec<(Language, Vec<u8>)> {
 }
 
 fn check(language: Language, text: &[u8]) {
+    check_outline(language, text);
     let reading = read(language, text);
     for literal in &reading.literals {
         let decoded = &literal.decoded;
@@ -37,6 +41,66 @@ fn check(language: Language, text: &[u8]) {
             assert!(pieces.iter().all(|p| is_boundary(p.start) && is_boundary(p.end)), "{language:?}: {literal:?}");
         }
     }
+}
+
+/// What an outline says points into the text, and to what the outline has.
+fn check_outline(language: Language, text: &[u8]) {
+    let outline = outline(language, text);
+    let whole = std::str::from_utf8(text).ok();
+    let check_range = |range: &TextRange| {
+        assert!(range.start <= range.end && range.end <= text.len(), "{language:?}: {range:?} of {}", text.len());
+        let is_boundary = |at: usize| whole.is_none_or(|text| text.is_char_boundary(at));
+        assert!(is_boundary(range.start) && is_boundary(range.end), "{language:?}: {range:?} cuts a character");
+    };
+    outline.functions.iter().for_each(|function| check_range(&function.range));
+    outline.classes.iter().for_each(|class| check_range(&class.range));
+    outline.calls.iter().for_each(|call| check_range(&call.range));
+    for value in expressions(&outline) {
+        match value {
+            Expression::Text(text, range) => {
+                check_range(range);
+                assert!(text.len() <= 4 << 10, "{language:?}: a text of {} bytes", text.len());
+            }
+            Expression::Call(id) => assert!((*id as usize) < outline.calls.len()),
+            Expression::Function(id) => assert!((*id as usize) < outline.functions.len()),
+            _ => {}
+        }
+    }
+    let functions = outline.functions.iter().map(|function| function.scope);
+    let calls = outline.calls.iter().map(|call| call.scope);
+    for scope in outline.bindings.iter().map(|binding| binding.scope).chain(functions).chain(calls) {
+        assert!(scope.function.is_none_or(|id| (id as usize) < outline.functions.len()));
+        assert!(scope.class.is_none_or(|id| (id as usize) < outline.classes.len()));
+    }
+    let lists = [outline.functions.len(), outline.bindings.len(), outline.calls.len(), outline.classes.len()];
+    assert!(lists.iter().all(|n| *n <= 20_000));
+}
+
+/// All expressions of `outline`, those inside others included.
+fn expressions(outline: &Outline) -> Vec<&Expression> {
+    let mut stack: Vec<&Expression> = Vec::new();
+    for function in &outline.functions {
+        stack.extend(&function.returns);
+        stack.extend(function.parameters.iter().filter_map(|parameter| parameter.default.as_ref()));
+        let fields = function.parameters.iter().flat_map(|parameter| &parameter.fields);
+        stack.extend(fields.filter_map(|field| field.default.as_ref()));
+    }
+    stack.extend(outline.bindings.iter().flat_map(|binding| [&binding.target, &binding.value]));
+    for call in &outline.calls {
+        stack.push(&call.callee);
+        stack.extend(call.arguments.iter().map(|argument| &argument.value));
+    }
+    let mut all = Vec::new();
+    while let Some(value) = stack.pop() {
+        all.push(value);
+        match value {
+            Expression::Member(inner, _) | Expression::Element(inner) => stack.push(inner),
+            Expression::Join(inner) | Expression::Choice(inner) | Expression::List(inner) => stack.extend(inner),
+            Expression::Object(entries) => stack.extend(entries.iter().map(|(_, value)| value)),
+            _ => {}
+        }
+    }
+    all
 }
 
 #[test]

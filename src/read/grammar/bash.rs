@@ -1,7 +1,30 @@
 //! Shell scripts. A command is a call whose words are its arguments; a bare word is a string, too.
 
+use super::shape::{Function, Shape, Shapes, Through};
 use super::{Binding, Call, Operation, Part, Table};
-use Part::{Field, Rest};
+use Part::{Field, First, Rest};
+
+const FUNCTION: Function = Function { parameters: &[], ..Function::NAMED };
+
+const SHAPES: Shapes = Shapes {
+    kinds: &[&[
+        (&["variable_name", "special_variable_name"], Shape::Name),
+        (&["number"], Shape::Symbol),
+        (&["function_definition"], Shape::Function(FUNCTION)),
+        (&["compound_statement"], Shape::Block),
+        (&["command_name", "simple_expansion", "expansion", "translated_string"], Shape::Wrapper(First)),
+        (&["command_substitution", "process_substitution", "arithmetic_expansion"], Shape::Opaque),
+        (&["herestring_redirect"], Shape::Plain),
+        (&["subscript"], Shape::Index(Field("name"), Field("index"))),
+        (&["array"], Shape::List),
+        (&["for_statement"], Shape::Loop(Field("variable"), Field("value"), Through::Words)),
+        (&["file_redirect"], Shape::Skip),
+    ]],
+    signs: b"$",
+    binds_fields: false,
+    loads: &["source", "."],
+    ..Shapes::NONE
+};
 
 pub(super) const TABLE: Table = Table {
     grammar: || tree_sitter_bash::LANGUAGE.into(),
@@ -20,4 +43,5 @@ pub(super) const TABLE: Table = Table {
     comments: &["comment"],
     texts: &[],
     foreign: &[],
+    shapes: SHAPES,
 };

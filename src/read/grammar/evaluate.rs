@@ -220,7 +220,7 @@ impl<'e> Evaluator<'e> {
         let is_spelled = matches!(self.grammar.class(node), Class::Spelled);
         let between = |decoded: &mut Decoded, range: TextRange| {
             if is_spelled {
-                decoded.append(&Decoded::unescape(self.text, range, b'\\', escape_at));
+                decoded.append(&self.spelled(range));
             } else {
                 decoded.push(self.slice(range.clone()), range);
             }
@@ -256,6 +256,11 @@ impl<'e> Evaluator<'e> {
         self.names(hole).pop().map(|name| self.name(name))
     }
 
+    /// The text at `range`, whose escapes the grammar leaves in it.
+    pub(super) fn spelled(&self, range: TextRange) -> Decoded {
+        Decoded::unescape(self.text, range, b'\\', escape_at)
+    }
+
     /// Escapes and holes inside a string, in the order of the text.
     fn specials<'t>(&self, node: Node<'t>) -> Vec<Node<'t>> {
         let mut found = Vec::new();
@@ -276,7 +281,7 @@ impl<'e> Evaluator<'e> {
     }
 
     /// The range between the quotes.
-    fn content(&self, node: Node<'_>) -> TextRange {
+    pub(super) fn content(&self, node: Node<'_>) -> TextRange {
         let mut range = node.byte_range();
         let n_children = u32::try_from(node.child_count()).unwrap_or(u32::MAX);
         if n_children == 0 {

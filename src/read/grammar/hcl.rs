@@ -1,5 +1,6 @@
 //! Terraform, its variable files and other HCL.
 
+use super::shape::Shapes;
 use super::{Binding, Call, Part, Table};
 use Part::{Before, Field, First, Last};
 
@@ -23,4 +24,5 @@ pub(super) const TABLE: Table = Table {
     comments: &["comment"],
     texts: &[],
     foreign: &[],
+    shapes: Shapes::NONE,
 };

@@ -1,7 +1,48 @@
 //! Java; Groovy's build files are near enough.
 
+use super::shape::{Class, Function, Shape, Shapes, Through};
 use super::{Binding, Call, Operation, Part, Table};
-use Part::Field;
+use Part::{Field, First, Last};
+
+const CONSTRUCTOR: Function = Function { parameters: &[], ..Function::NAMED };
+const CLASS: Class = Class::of(&["superclass", "super_interfaces", "extends_interfaces"]);
+
+const SHAPES: Shapes = Shapes {
+    kinds: &[&[
+        (&["identifier", "type_identifier", "this", "super"], Shape::Name),
+        (&["method_declaration", "constructor_declaration"], Shape::Function(Function::NAMED)),
+        (&["compact_constructor_declaration"], Shape::Function(CONSTRUCTOR)),
+        (&["lambda_expression"], Shape::Function(Function::CLOSURE)),
+        (
+            &["class_declaration", "interface_declaration", "enum_declaration", "record_declaration"],
+            Shape::Class(CLASS),
+        ),
+        (&["block", "class_body", "interface_body", "enum_body", "constructor_body"], Shape::Block),
+        (&["field_access"], Shape::Dot(Field("object"), Field("field"))),
+        (&["scoped_type_identifier", "scoped_identifier"], Shape::Dot(First, Last)),
+        (&["array_access"], Shape::Index(Field("array"), Field("index"))),
+        (&["generic_type", "string_interpolation", "expression_statement"], Shape::Wrapper(First)),
+        (&["cast_expression"], Shape::Wrapper(Field("value"))),
+        (&["ternary_expression"], Shape::Arms(&[Field("consequence"), Field("alternative")])),
+        (&["switch_expression"], Shape::Wrapper(Field("body"))),
+        (&["switch_block"], Shape::Cases),
+        (&["switch_rule"], Shape::Wrapper(Last)),
+        (&["array_initializer", "element_value_array_initializer"], Shape::List),
+        (&["array_creation_expression"], Shape::Wrapper(Field("value"))),
+        (&["element_value_pair"], Shape::Pair(Field("key"), Field("value"))),
+        (&["resource"], Shape::Bound(Field("name"), Field("value"))),
+        (&["explicit_constructor_invocation"], Shape::Called(Field("constructor"), Field("arguments"))),
+        (&["formal_parameter"], Shape::Parameter(Field("name"))),
+        (&["spread_parameter"], Shape::Spread),
+        (&["enhanced_for_statement"], Shape::Loop(Field("name"), Field("value"), Through::Elements)),
+        (&["return_statement"], Shape::Return),
+        (&["import_declaration"], Shape::Path(First, Field("alias"))),
+        (&["type_arguments", "type_parameters", "receiver_parameter", "throws", "switch_label"], Shape::Skip),
+    ]],
+    bare_keys: true,
+    begins_late: true,
+    ..Shapes::NONE
+};
 
 pub(super) const TABLE: Table = Table {
     grammar: || tree_sitter_java::LANGUAGE.into(),
@@ -34,4 +75,5 @@ pub(super) const TABLE: Table = Table {
     comments: &["line_comment", "block_comment"],
     texts: &[],
     foreign: &[],
+    shapes: SHAPES,
 };

@@ -1,5 +1,6 @@
 //! JavaScript, with JSX.
 
+use super::shape::{Class, Function, Shape, Shapes, Through};
 use super::{Binding, Call, Operation, Part, Table};
 use Part::{Field, First, Last};
 
@@ -48,6 +49,58 @@ pub(super) const WRAPPERS: &[&str] = &["parenthesized_expression", "jsx_expressi
 pub(super) const COMMENTS: &[&str] = &["comment"];
 pub(super) const TEXTS: &[&str] = &["jsx_text"];
 
+type Kinds = &'static [(&'static [&'static str], Shape)];
+
+const METHOD: Function = Function { owns_this: true, ..Function::NAMED };
+const ARROW: Function = Function { parameters: &[Field("parameters"), Field("parameter")], ..Function::CLOSURE };
+
+pub(super) const KINDS: Kinds = &[
+    (
+        &[
+            "identifier",
+            "property_identifier",
+            "private_property_identifier",
+            "this",
+            "super",
+            "import",
+            "meta_property",
+        ],
+        Shape::Name,
+    ),
+    (&["shorthand_property_identifier", "shorthand_property_identifier_pattern"], Shape::Shorthand),
+    (&["function_declaration", "generator_function_declaration"], Shape::Function(Function::NAMED)),
+    (&["function_expression", "generator_function", "method_definition"], Shape::Function(METHOD)),
+    (&["arrow_function"], Shape::Function(ARROW)),
+    (&["class", "class_declaration"], Shape::Class(Class::of(&["class_heritage"]))),
+    (&["statement_block", "class_body"], Shape::Block),
+    (&["sequence_expression"], Shape::Sequence),
+    (&["member_expression"], Shape::Dot(Field("object"), Field("property"))),
+    (&["subscript_expression"], Shape::Index(Field("object"), Field("index"))),
+    (
+        &["await_expression", "yield_expression", "template_substitution", "computed_property_name"],
+        Shape::Wrapper(First),
+    ),
+    (&["ternary_expression"], Shape::Arms(&[Field("consequence"), Field("alternative")])),
+    (&["object"], Shape::Object),
+    (&["array"], Shape::List),
+    (&["pair", "pair_pattern"], Shape::Pair(Field("key"), Field("value"))),
+    (&["spread_element", "rest_pattern"], Shape::Spread),
+    (&["object_pattern"], Shape::Fields),
+    (&["array_pattern"], Shape::Elements),
+    (&["for_in_statement"], Shape::Loop(Field("left"), Field("right"), Through::Elements)),
+    (&["return_statement"], Shape::Return),
+    (&["import_statement"], Shape::From(Field("source"))),
+    (&["import_specifier"], Shape::Imported(Field("name"), Field("alias"))),
+    (&["namespace_import"], Shape::Whole),
+    (&["export_statement"], Shape::Exported(Field("value"))),
+];
+
+/// Attributes of JSX elements bind nothing.
+pub(super) const ATTRIBUTE_KINDS: Kinds = &[(&["jsx_attribute"], Shape::Plain)];
+
+pub(super) const SHAPES: Shapes =
+    Shapes { kinds: &[KINDS, ATTRIBUTE_KINDS], bare_keys: true, requires: &["require", "import"], ..Shapes::NONE };
+
 pub(super) const TABLE: Table = Table {
     grammar: || tree_sitter_javascript::LANGUAGE.into(),
     strings: STRINGS,
@@ -65,4 +118,5 @@ pub(super) const TABLE: Table = Table {
     comments: COMMENTS,
     texts: TEXTS,
     foreign: &[],
+    shapes: SHAPES,
 };

@@ -1,7 +1,48 @@
 //! Ruby.
 
+use super::shape::{Class, Function, Shape, Shapes, Through};
 use super::{Binding, Call, Operation, Part, Table};
-use Part::Field;
+use Part::{Field, First, Last};
+
+const CLASS: Class = Class::of(&["superclass"]);
+
+const SHAPES: Shapes = Shapes {
+    kinds: &[&[
+        (&["identifier", "constant", "self", "super", "global_variable"], Shape::Name),
+        (&["instance_variable", "class_variable"], Shape::Property),
+        (&["simple_symbol", "hash_key_symbol", "bare_symbol"], Shape::Symbol),
+        (&["method", "singleton_method"], Shape::Function(Function::NAMED)),
+        (&["lambda", "do_block", "block"], Shape::Function(Function::CLOSURE)),
+        (&["class", "module"], Shape::Class(CLASS)),
+        (&["body_statement", "block_body", "then", "else", "begin"], Shape::Sequence),
+        (&["rescue", "ensure"], Shape::Plain),
+        (&["scope_resolution"], Shape::Dot(Field("scope"), Field("name"))),
+        (&["element_reference"], Shape::Index(Field("object"), Last)),
+        (&["interpolation", "block_argument", "argument_list", "in"], Shape::Wrapper(First)),
+        (&["if_modifier", "unless_modifier", "rescue_modifier", "when"], Shape::Wrapper(Field("body"))),
+        (&["if", "unless", "elsif", "conditional"], Shape::Arms(&[Field("consequence"), Field("alternative")])),
+        (&["case"], Shape::Cases),
+        (&["hash"], Shape::Object),
+        (&["array", "string_array", "symbol_array", "right_assignment_list"], Shape::List),
+        (&["pair"], Shape::Pair(Field("key"), Field("value"))),
+        (
+            &["hash_splat_argument", "splat_argument", "splat_parameter", "hash_splat_parameter", "rest_assignment"],
+            Shape::Spread,
+        ),
+        (&["block_parameter"], Shape::Parameter(Field("name"))),
+        (&["left_assignment_list", "destructured_parameter", "destructured_left_assignment"], Shape::Elements),
+        (&["for"], Shape::Loop(Field("pattern"), Field("value"), Through::Elements)),
+        (&["return"], Shape::Return),
+    ]],
+    signs: b"@$:",
+    selves: &["self"],
+    binds_fields: false,
+    silent_calls: Some(&["new"]),
+    idle: &["freeze", "itself", "to_s", "to_str", "dup"],
+    loads: &["require", "require_relative", "load"],
+    fills: &["%"],
+    ..Shapes::NONE
+};
 
 pub(super) const TABLE: Table = Table {
     grammar: || tree_sitter_ruby::LANGUAGE.into(),
@@ -34,4 +75,5 @@ pub(super) const TABLE: Table = Table {
     comments: &["comment"],
     texts: &[],
     foreign: &[],
+    shapes: SHAPES,
 };

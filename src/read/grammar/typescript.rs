@@ -1,8 +1,9 @@
 //! TypeScript, and TypeScript with JSX: JavaScript's nodes and some more.
 
 use super::javascript as js;
+use super::shape::{Class, Shape, Shapes};
 use super::{Binding, Part, Table};
-use Part::Field;
+use Part::{Field, Last};
 
 const BINDINGS: &[Binding] = &[
     Binding { kind: "public_field_definition", name: Field("name"), value: Field("value") },
@@ -18,6 +19,36 @@ const DEFINITIONS: &[Binding] = &[
     Binding { kind: "enum_declaration", name: Field("name"), value: Field("body") },
 ];
 
+const KINDS: &[(&[&str], Shape)] = &[
+    (&["type_identifier"], Shape::Name),
+    (&["nested_identifier"], Shape::Dot(Field("object"), Field("property"))),
+    (&["abstract_class_declaration", "enum_declaration"], Shape::Class(Class::of(&["class_heritage"]))),
+    (&["enum_body"], Shape::Block),
+    (&["instantiation_expression"], Shape::Wrapper(Part::First)),
+    (&["accessibility_modifier", "override_modifier"], Shape::Promotion),
+    (
+        &[
+            "type_annotation",
+            "type_arguments",
+            "type_parameters",
+            "interface_declaration",
+            "implements_clause",
+            "type_alias_declaration",
+            "property_signature",
+            "method_signature",
+            "function_signature",
+            "abstract_method_signature",
+            "ambient_declaration",
+            "type_predicate_annotation",
+            "asserts_annotation",
+        ],
+        Shape::Skip,
+    ),
+];
+
+/// `<T>x`, which JSX leaves no room for.
+const ASSERTION_KINDS: &[(&[&str], Shape)] = &[(&["type_assertion"], Shape::Wrapper(Last))];
+
 /// TypeScript.
 pub(super) const TABLE: Table = Table {
     grammar: || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
@@ -25,6 +56,7 @@ pub(super) const TABLE: Table = Table {
     definitions: &[js::DEFINITIONS, DEFINITIONS],
     wrappers: &["parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression"],
     texts: &[],
+    shapes: Shapes { kinds: &[js::KINDS, KINDS, ASSERTION_KINDS], ..js::SHAPES },
     ..js::TABLE
 };
 
@@ -41,5 +73,6 @@ pub(super) const TSX: Table = Table {
         "jsx_expression",
     ],
     texts: js::TEXTS,
+    shapes: Shapes { kinds: &[js::KINDS, KINDS, js::ATTRIBUTE_KINDS], ..js::SHAPES },
     ..TABLE
 };

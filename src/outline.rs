@@ -1,0 +1,162 @@
+//! What a program says of its calls, as far as a reader can tell without running it: functions, what names are bound to, calls.
+//!
+//! Nothing is evaluated here. An outline holds text of the file, so it stays within the run: only what is found by it goes on.
+
+use crate::span::TextRange;
+
+/// The outline of one document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// Functions, methods and closures, in the order of the text.
+    pub functions: Vec<Function>,
+    /// Classes and what plays their part, in the order of the text.
+    pub classes: Vec<Class>,
+    /// Everything that gets a value by assignment, declaration or as a field, in the order of the text.
+    pub bindings: Vec<Binding>,
+    /// Every call, those inside other expressions included, in the order in which they end.
+    pub calls: Vec<Call>,
+    /// Names that other files give.
+    pub imports: Vec<Import>,
+}
+
+/// Index into [`Outline::functions`].
+pub type FunctionId = u32;
+/// Index into [`Outline::classes`].
+pub type ClassId = u32;
+/// Index into [`Outline::calls`].
+pub type CallId = u32;
+
+/// Where a binding or a call stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// The innermost function.
+    pub function: Option<FunctionId>,
+    /// The innermost class.
+    pub class: Option<ClassId>,
+}
+
+/// A function, a method or a closure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Function {
+    /// Its name; that of the variable, field or key for a closure that is bound to one; empty for any other.
+    pub name: Box<str>,
+    /// Where it stands itself.
+    pub scope: Scope,
+    /// What it takes; the object that a method is called on is left out.
+    pub parameters: Vec<Parameter>,
+    /// What it can give back.
+    pub returns: Vec<Expression>,
+    /// From its first to its last byte.
+    pub range: TextRange,
+}
+
+/// What a function takes at one position, or under one name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its name; empty for one that is taken apart.
+    pub name: Box<str>,
+    /// What it is where the caller says nothing.
+    pub default: Option<Expression>,
+    /// For one that is taken apart: the local name of each key, and its default. `{ method: verb = 'GET' }` is `method`, `verb`, `GET`.
+    pub fields: Vec<Field>,
+    /// Whether it takes all that is left.
+    pub is_rest: bool,
+}
+
+/// A key that a parameter takes out of what it is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// The key.
+    pub key: Box<str>,
+    /// What the function calls it.
+    pub name: Box<str>,
+    /// What it is where the caller says nothing.
+    pub default: Option<Expression>,
+}
+
+/// A class, trait, module or object that holds methods.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Class {
+    /// Its name, without the path to it.
+    pub name: Box<str>,
+    /// The names of the classes that it is made from.
+    pub bases: Vec<Box<str>>,
+    /// From its first to its last byte.
+    pub range: TextRange,
+}
+
+/// A name and what it is bound to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    /// A [`Expression::Name`], or a [`Expression::Member`] of one. A field of a class is a member of `this`.
+    pub target: Expression,
+    /// What it is bound to.
+    pub value: Expression,
+    /// Whether the value is added to what is there.
+    pub adds: bool,
+    /// Where it stands.
+    pub scope: Scope,
+}
+
+/// A call, or the making of an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// What is called. For a shell, the program.
+    pub callee: Expression,
+    /// What it is given, in order.
+    pub arguments: Vec<Argument>,
+    /// Where it stands.
+    pub scope: Scope,
+    /// From its first to its last byte.
+    pub range: TextRange,
+}
+
+/// What a call is given at one position, or under one name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Argument {
+    /// Its name, where the language names it in the call.
+    pub name: Option<Box<str>>,
+    /// What is given.
+    pub value: Expression,
+}
+
+/// A name that another file gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// What this file calls it.
+    pub name: Box<str>,
+    /// What it is called there; `default` for that, `*` for the whole.
+    pub imported: Box<str>,
+    /// The module or file, as written.
+    pub from: Box<str>,
+}
+
+/// A value, as far as the text tells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Expression {
+    /// A text, and what spells it.
+    Text(Box<str>, TextRange),
+    /// A name. The object that a method works on is `this` in all languages; signs such as `$` and `@` are left out.
+    Name(Box<str>),
+    /// A property or a key of a value.
+    Member(Box<Expression>, Box<str>),
+    /// Any one of a value's elements: what a loop goes through, or a key that only the run knows.
+    Element(Box<Expression>),
+    /// Texts put together in this order. What is no text, such as a path, counts as the text that it becomes.
+    Join(Vec<Expression>),
+    /// One of these: the second where the first is nothing, or the two arms of a condition.
+    Choice(Vec<Expression>),
+    /// What a call gives.
+    Call(CallId),
+    /// Keys and values. A value under no key (empty text) is another object that is spread into this.
+    Object(Vec<(Box<str>, Expression)>),
+    /// A list.
+    List(Vec<Expression>),
+    /// A closure.
+    Function(FunctionId),
+    /// An environment variable or a setting of this name.
+    Environment(Box<str>),
+    /// Anything else.
+    #[default]
+    Unknown,
+}
