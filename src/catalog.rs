@@ -1,6 +1,7 @@
 //! The knowledge in `rules/`, embedded in the binary and parsed once.
 
 pub mod browser;
+pub mod declaring;
 pub mod endpoint;
 pub mod endpoints;
 pub mod events;
@@ -15,12 +16,14 @@ pub mod placeholders;
 pub mod places;
 pub mod platform;
 pub mod products;
+pub mod requests;
 pub mod scopes;
 pub mod sdk;
 mod spelling;
 mod table;
 
 use browser::Browser;
+use declaring::Declaring;
 use kind::Kind;
 use names::Names;
 use placeholders::Placeholders;
@@ -34,6 +37,8 @@ pub struct Catalog {
     pub kinds: Vec<Kind>,
     /// What tells that a script runs in a browser.
     pub browser: Browser,
+    /// How code says which scopes it asks for.
+    pub declaring: Declaring,
     /// What people call secrets.
     pub names: Names,
     /// What file names tell.
@@ -47,6 +52,7 @@ pub fn catalog() -> &'static Catalog {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog {
         kinds: KIND_RECORDS.iter().map(|(name, record)| Kind::parse(name, record)).collect(),
         browser: Browser::parse(include_str!("../rules/browser.toml")),
+        declaring: Declaring::parse(include_str!("../rules/scopes.toml")),
         names: Names::parse(include_str!("../rules/names.toml")),
         places: Places::parse(include_str!("../rules/places.toml")),
         placeholders: Placeholders::parse(include_str!("../rules/placeholders.toml")),

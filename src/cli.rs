@@ -4,13 +4,17 @@ mod arguments;
 mod output;
 
 use crate::finding::Severity;
+use crate::privilege::weigh;
 use crate::problem::Problem;
 use crate::report::{self, Look, Report};
 use crate::rules::RULES;
 use crate::settings::Settings;
 use crate::triage::baseline::Baseline;
-use crate::{baseline, check, masked, rules, unknown_rule};
-use arguments::{BaselineArgs, CheckArgs, Cli, ColorArg, Command, RulesArgs, RulesFormat, SourceArgs, settings};
+use crate::{baseline, check, masked, rules, survey, unknown_rule};
+use arguments::{
+    BaselineArgs, CheckArgs, Cli, ColorArg, Command, RulesArgs, RulesFormat, ScopesArgs, SourceArgs, TableFormat,
+    settings,
+};
 use clap::Parser;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -32,6 +36,7 @@ pub fn run(arguments: impl Iterator<Item = std::ffi::OsString>, out: &mut dyn Wr
     let done = match cli.command {
         None => run_check(&cli.check, out, err),
         Some(Command::Check(arguments)) => run_check(&arguments, out, err),
+        Some(Command::Scopes(arguments)) => run_scopes(&arguments, out, err),
         Some(Command::Baseline(arguments)) => run_baseline(&arguments, err),
         Some(Command::Rules(arguments)) => run_rules(&arguments, out),
         Some(Command::Explain { rule }) => run_explain(&rule, out, err),
@@ -107,6 +112,29 @@ fn run_check(arguments: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     }
     let fail_on = arguments.fail_on.map(Into::into).or(outcome.fail_on).unwrap_or(Severity::Warning);
     Ok(exit_code(&outcome.report, fail_on, arguments.exit_zero))
+}
+
+fn run_scopes(arguments: &ScopesArgs, out: &mut dyn Write, err: &mut dyn Write) -> std::io::Result<u8> {
+    let look = err_look(&arguments.source);
+    let survey = match settings(&arguments.source).and_then(|settings| survey(&settings)) {
+        Ok(survey) => survey,
+        Err(problems) => return refuse(&problems, look, err),
+    };
+    report::write_problems(&survey.problems, look, err)?;
+    let privileges = weigh(&survey.evidence);
+    let is_watched = std::io::stdout().is_terminal();
+    let look = Look { color: wants_color(arguments.source.color, is_watched), ..look };
+    still_there(match arguments.format {
+        TableFormat::Human => report::scopes::write(&privileges, look, out),
+        TableFormat::Json => report::scopes::write_json(&privileges, out),
+    })?;
+    let has_faults =
+        privileges.iter().any(|privilege| privilege.unused().next().is_some() || !privilege.missing.is_empty());
+    Ok(match has_faults {
+        _ if survey.problems.iter().any(is_error) => BROKEN,
+        true if !arguments.exit_zero => FOUND,
+        _ => CLEAN,
+    })
 }
 
 fn run_baseline(arguments: &BaselineArgs, err: &mut dyn Write) -> std::io::Result<u8> {

@@ -14,20 +14,24 @@ mod label;
 mod named;
 mod needles;
 mod opaque;
+pub(crate) mod outlined;
 mod random;
+pub(crate) mod scopes;
 
 use crate::catalog::{Catalog, kind::Kind, names::Name};
 use crate::directive::Directive;
 use crate::document::Document;
 use crate::excerpt::{Mask, Site};
-use crate::fact::{Credential, ExposedName, Wrapping};
+use crate::fact::{
+    Credential, DeclaredScope, EventNamed, ExposedName, Outlined, ScopeDeclaration, ScopeGrant, Wrapping,
+};
 use crate::literal::{Literal, Role};
 use crate::read::{self, GaveUp, Language, Reading};
 use crate::secret::Secret;
 use crate::span::TextRange;
 use credential::Hit;
-use exposed::ExposedHit;
 use needles::{Found, Needles};
+use scopes::{Look, ScopeHit, ScopeHits, Source};
 use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -39,12 +43,35 @@ pub struct Detected {
     pub credentials: Vec<Credential>,
     /// Names of secrets that are handed to browsers, in the order of their places.
     pub exposed: Vec<ExposedName>,
+    /// Whether it is code that names HighLevel and may call it.
+    pub uses_api: bool,
+    /// What it says of its calls, where that was asked for.
+    pub outlined: Option<Outlined>,
+    /// Whether it is code whose calls are not followed, though it names the API.
+    pub out_of_sight: bool,
+    /// Whether it is code that takes webhooks.
+    pub takes_webhooks: bool,
+    /// Webhook events that it names.
+    pub events: Vec<EventNamed>,
+    /// Scopes that are asked for, in the order of their places.
+    pub declarations: Vec<ScopeDeclaration>,
+    /// Scopes that stored tokens carry, in the order of their places.
+    pub grants: Vec<ScopeGrant>,
     /// Why the text was not read by its language's reader, where that was needed.
     pub gave_up: Option<GaveUp>,
     /// Suppression comments in the order of their places.
     pub directives: Vec<Directive>,
     /// True when there was more than a report can hold and the rest was left out.
     pub truncated: bool,
+}
+
+/// What a document is examined for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// What it shows by itself.
+    Findings,
+    /// Its calls, too, which takes a hundred times as long.
+    Calls,
 }
 
 /// Most credentials, and most suppressions, of one document; beyond that they are one problem, not a million.
@@ -98,6 +125,33 @@ impl Detector {
 
     /// Finds everything in `document`.
     pub fn detect(&self, document: &Document<'_>) -> Detected {
+        self.examine(document, Purpose::Findings)
+    }
+
+    /// The calls of a file of an application that declares scopes; what else it shows comes with them.
+    pub fn outline(&self, document: &Document<'_>) -> Detected {
+        self.examine(document, Purpose::Calls)
+    }
+
+    /// The scopes that a file of an integration declares without naming HighLevel.
+    pub fn declarations(&self, document: &Document<'_>) -> Detected {
+        let (path, text) = (document.path, &*document.text);
+        let mut found = Detected::default();
+        if scopes::may_be_in(text) {
+            let language = Language::of(path, text);
+            let reading = read::read(language, text);
+            let source = Source { path, language, text, reading: &reading, look: Look::Second };
+            let scopes = scopes::find(self.catalog, &source);
+            let places: Vec<usize> = scopes.ranges().map(|range| range.start).collect();
+            let hits = self.needles.scan(self.catalog, path, text).hits;
+            let masks = masks(&hits, self.named_masks(&reading, &places));
+            let mut sites = Sites::cut(document, &[], scopes.ranges(), &masks);
+            (found.declarations, found.grants) = sites.declared(scopes);
+        }
+        found
+    }
+
+    fn examine(&self, document: &Document<'_>, purpose: Purpose) -> Detected {
         let mut found = self.needles.scan(self.catalog, document.path, &document.text);
         let mut hits = std::mem::take(&mut found.hits);
         for kind in self.file_kinds(document.path) {
@@ -106,7 +160,7 @@ impl Detector {
         let language = LazyCell::new(|| Language::of(document.path, &document.text));
         let wanted = self.wanted(document, &found, &language);
         let reading = wanted.reading.then(|| read::read(*language, &document.text));
-        let mut exposed = Vec::new();
+        let (mut exposed, mut scopes) = (Vec::new(), ScopeHits::default());
         if let Some(reading) = &reading {
             if found.is_torn {
                 let joined = reading.literals.iter().filter(|literal| !literal.decoded.is_verbatim());
@@ -118,24 +172,36 @@ impl Detector {
                 named::find(self.catalog, wanted.is_highlevels, &document.text, reading, &mut hits);
                 exposed = exposed::find(self.catalog, document.path, *language, &document.text, reading);
             }
+            if wanted.scopes {
+                let (path, text, language) = (document.path, &*document.text, *language);
+                scopes = scopes::find(self.catalog, &Source { path, language, text, reading, look: Look::First });
+            }
         }
         let gave_up = reading.as_ref().and_then(|reading| reading.gave_up);
-        if hits.is_empty() && exposed.is_empty() && found.directive_hits.is_empty() {
+        let is_code = outlined::is_code(document.path);
+        let uses_api = is_code && found.names_highlevel && outlined::may_send(&document.text);
+        let is_outlined = purpose == Purpose::Calls && is_code && (uses_api || outlined::may_use(&document.text));
+        let out_of_sight = found.names_highlevel && outlined::is_out_of_sight(document);
+        let is_bare = hits.is_empty() && exposed.is_empty() && scopes.is_empty() && found.directive_hits.is_empty();
+        if is_bare && !uses_api && !is_outlined && !out_of_sight {
             return Detected { gave_up, ..Detected::default() };
         }
         let mut places: Vec<usize> = hits.iter().map(|hit| hit.range.start).collect();
         places.extend(exposed.iter().map(|hit| hit.range.start));
+        places.extend(scopes.ranges().map(|range| range.start));
         places.extend(&found.directive_hits);
         places.sort_unstable();
         let named_masks = reading.map(|reading| self.named_masks(&reading, &places)).unwrap_or_default();
         keep_first_of_overlapping(&mut hits);
-        let truncated = MOST_CREDENTIALS < hits.len().max(found.directive_hits.len()).max(exposed.len());
+        let n_most = hits.len().max(found.directive_hits.len()).max(exposed.len());
+        let truncated = MOST_CREDENTIALS < n_most || scopes.truncated;
         found.directive_hits.truncate(MOST_CREDENTIALS);
         hits.truncate(MOST_CREDENTIALS);
         exposed.truncate(MOST_CREDENTIALS);
         let masks = masks(&hits, named_masks);
         let browser = if hits.is_empty() { None } else { self.browser(document, *language) };
-        let mut sites = Sites::cut(document, &hits, &exposed, &masks);
+        let others = exposed.iter().map(|hit| &hit.range).chain(scopes.ranges());
+        let mut sites = Sites::cut(document, &hits, others, &masks);
         let credentials = hits
             .iter()
             .map(|hit| Credential {
@@ -153,8 +219,25 @@ impl Detector {
             .into_iter()
             .map(|hit| ExposedName { site: sites.take(&hit.range), name: hit.name, shipping: hit.shipping })
             .collect();
+        let (declarations, grants) = sites.declared(scopes);
         let directives = directive::read(document, &found.directive_hits, &masks);
-        Detected { credentials, exposed, gave_up, directives, truncated }
+        let outlined = if is_outlined { outlined::outlined(document, &masks) } else { None };
+        let events = if uses_api || is_outlined { outlined::events(document, &masks) } else { Vec::new() };
+        let takes_webhooks = uses_api && outlined::takes_webhooks(document);
+        Detected {
+            credentials,
+            exposed,
+            declarations,
+            grants,
+            uses_api,
+            outlined,
+            out_of_sight,
+            takes_webhooks,
+            events,
+            gave_up,
+            directives,
+            truncated,
+        }
     }
 
     /// What is worth the dear work of reading.
@@ -171,8 +254,9 @@ impl Detector {
         let wants_joined = || found.is_torn && **language != Language::Plain;
         let wants_named = || (is_highlevels || named::may_be_anonymous(text)) && named::may_be_in(text);
         let wants_exposed = || found.names_highlevel && exposed::may_be_in(self.catalog, document.path, text);
-        let reading = wants_joined() || names && (wants_named() || wants_exposed());
-        Wanted { reading, names, is_highlevels }
+        let scopes = names && found.names_highlevel && scopes::may_be_in(text) || scopes::is_manifest(document.path);
+        let reading = wants_joined() || scopes || names && (wants_named() || wants_exposed());
+        Wanted { reading, names, scopes, is_highlevels }
     }
 
     /// Every value that is called a secret, whoever's it is and whatever it looks like: an excerpt may show its neighbor.
@@ -211,6 +295,8 @@ struct Wanted {
     reading: bool,
     /// Whether what they are called matters.
     names: bool,
+    /// Whether scopes may be declared in it.
+    scopes: bool,
     /// Whether the document names HighLevel, in its path or its text.
     is_highlevels: bool,
 }
@@ -226,10 +312,15 @@ fn is_binary(text: &[u8]) -> bool {
 struct Sites(HashMap<(usize, usize), Site>);
 
 impl Sites {
-    fn cut(document: &Document<'_>, hits: &[Hit], exposed: &[ExposedHit], masks: &[Mask]) -> Self {
+    fn cut<'r>(
+        document: &Document<'_>,
+        hits: &'r [Hit],
+        others: impl Iterator<Item = &'r TextRange>,
+        masks: &[Mask],
+    ) -> Self {
         let mut ranges: Vec<&TextRange> =
             hits.iter().flat_map(|hit| std::iter::once(&hit.range).chain(&hit.pieces)).collect();
-        ranges.extend(exposed.iter().map(|hit| &hit.range));
+        ranges.extend(others);
         ranges.sort_by_key(|range| (range.start, range.end));
         let mut cursor = document.cursor();
         Self(
@@ -238,6 +329,23 @@ impl Sites {
                 .map(|range| ((range.start, range.end), Site::cut(document, &mut cursor, range, masks)))
                 .collect(),
         )
+    }
+
+    fn declared(&mut self, hits: ScopeHits) -> (Vec<ScopeDeclaration>, Vec<ScopeGrant>) {
+        let declaration = |hit: scopes::DeclarationHit| ScopeDeclaration {
+            scopes: self.scopes(hit.scopes),
+            form: hit.form,
+            standing: hit.standing,
+            level: hit.level,
+            site: self.take(&hit.range),
+        };
+        let declarations = hits.declarations.into_iter().map(declaration).collect();
+        let grant = |hit: scopes::GrantHit| ScopeGrant { scopes: self.scopes(hit.scopes), site: self.take(&hit.range) };
+        (declarations, hits.grants.into_iter().map(grant).collect())
+    }
+
+    fn scopes(&mut self, hits: Vec<ScopeHit>) -> Vec<DeclaredScope> {
+        hits.into_iter().map(|hit| DeclaredScope { site: self.take(&hit.range), name: hit.name }).collect()
     }
 
     fn take(&mut self, range: &TextRange) -> Site {

@@ -104,6 +104,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// The credential, for rules about one.
     pub credential: Option<FoundCredential>,
+    /// The scope, for rules about one.
+    pub scope: Option<String>,
     /// What it is about, free of place and of secret text: the same thing elsewhere has the same identity.
     pub identity: String,
 }

@@ -32,6 +32,7 @@ pub mod literal;
 pub mod nearest;
 pub mod outline;
 pub mod policy;
+pub mod privilege;
 pub mod problem;
 pub mod read;
 pub mod report;
@@ -42,6 +43,7 @@ pub mod settings;
 pub mod source;
 pub mod span;
 pub mod triage;
+pub mod usage;
 
 use config::Config;
 use detect::Detector;
@@ -87,6 +89,29 @@ pub fn check(settings: &Settings) -> Result<Outcome, Vec<Problem>> {
     Ok(Outcome { report, fail_on })
 }
 
+/// Everything that was seen, before anybody judges it.
+#[derive(Debug)]
+pub struct Survey {
+    /// What was seen.
+    pub evidence: fact::Evidence,
+    /// What happened to the run, sorted.
+    pub problems: Vec<Problem>,
+}
+
+/// Looks at everything that `settings` name, for reports about whole integrations.
+///
+/// # Errors
+///
+/// As [`check`].
+pub fn survey(settings: &Settings) -> Result<Survey, Vec<Problem>> {
+    let (_, exclude) = policy(settings, read_config(settings)?)?;
+    let mut scan = scan::scan(&Settings { surveys: true, ..settings.clone() }, &exclude);
+    usage::link(&mut scan.evidence);
+    sort(&mut scan.problems);
+    scan.problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
+    Ok(Survey { evidence: scan.evidence, problems: scan.problems })
+}
+
 /// A baseline that accepts what `settings` find, and what happened to the run. With `prune`: what that one accepts and
 /// is still there.
 ///
@@ -116,7 +141,9 @@ fn run(
     exclude: &[PathGlob],
 ) -> (Report, bool) {
     let mut scan = scan::scan(settings, exclude);
-    let findings = rules::judge(&Context { now: settings.now }, &scan.evidence);
+    usage::link(&mut scan.evidence);
+    let privileges = privilege::weigh(&scan.evidence);
+    let findings = rules::judge(&Context { now: settings.now, privileges: &privileges }, &scan.evidence);
     let Triaged { reported, counts } =
         triage::triage(policy, baseline, &scan.evidence, findings, unused_suppression::report);
     sort(&mut scan.problems);

@@ -4,6 +4,7 @@ mod github;
 mod human;
 mod json;
 mod sarif;
+pub mod scopes;
 
 use crate::finding::{Finding, RuleMeta, Severity};
 use crate::problem::{Problem, ProblemSeverity};

@@ -1,6 +1,8 @@
 //! From evidence to findings. One rule, one file; a rule sees all facts of the run and knows nothing of how they were found.
 
 pub mod client_exposed_secret;
+pub mod duplicate_scope;
+pub mod excess_write_scope;
 pub mod exposed_webhook_url;
 mod exposure;
 pub mod hardcoded_client_secret;
@@ -10,17 +12,27 @@ pub mod hardcoded_secret;
 pub mod hardcoded_session_token;
 pub mod hardcoded_sso_key;
 pub mod legacy_api_key;
+pub mod missing_scope;
+mod scope;
+pub mod scope_level_mismatch;
+pub mod sensitive_scope;
+pub mod token_overreach;
+pub mod unknown_scope;
 pub mod unprotected_env_file;
+pub mod unused_scope;
 pub mod unused_suppression;
 
 use crate::fact::Evidence;
 use crate::finding::{Finding, RuleMeta};
+use crate::privilege::Privilege;
 
 /// What a rule may know beyond the evidence.
 #[derive(Debug, Clone, Copy)]
-pub struct Context {
+pub struct Context<'c> {
     /// The time of the run, Unix seconds.
     pub now: f64,
+    /// What each integration declares and needs.
+    pub privileges: &'c [Privilege<'c>],
 }
 
 /// A rule.
@@ -28,12 +40,14 @@ pub trait Rule: Sync {
     /// The unchanging part.
     fn meta(&self) -> &RuleMeta;
     /// Appends what it finds.
-    fn check(&self, context: &Context, evidence: &Evidence, findings: &mut Vec<Finding>);
+    fn check(&self, context: &Context<'_>, evidence: &Evidence, findings: &mut Vec<Finding>);
 }
 
 /// Every rule, sorted by id.
 pub static RULES: &[&'static dyn Rule] = &[
     &client_exposed_secret::ClientExposedSecret,
+    &duplicate_scope::DuplicateScope,
+    &excess_write_scope::ExcessWriteScope,
     &exposed_webhook_url::RULE,
     &hardcoded_client_secret::RULE,
     &hardcoded_oauth_token::RULE,
@@ -42,7 +56,13 @@ pub static RULES: &[&'static dyn Rule] = &[
     &hardcoded_session_token::RULE,
     &hardcoded_sso_key::RULE,
     &legacy_api_key::RULE,
+    &missing_scope::MissingScope,
+    &scope_level_mismatch::ScopeLevelMismatch,
+    &sensitive_scope::SensitiveScope,
+    &token_overreach::TokenOverreach,
+    &unknown_scope::UnknownScope,
     &unprotected_env_file::UnprotectedEnvFile,
+    &unused_scope::UnusedScope,
     &unused_suppression::UnusedSuppression,
 ];
 
@@ -57,7 +77,7 @@ pub fn ids() -> Vec<&'static str> {
 }
 
 /// Lets every rule speak.
-pub fn judge(context: &Context, evidence: &Evidence) -> Vec<Finding> {
+pub fn judge(context: &Context<'_>, evidence: &Evidence) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES {
         rule.check(context, evidence, &mut findings);

@@ -2,9 +2,10 @@
 //!
 //! One thread walks and asks git; the others read and detect. They meet in a bounded channel, so that neither runs ahead.
 
-use crate::detect::{Detector, MOST_CREDENTIALS};
+use crate::detect::outlined::may_belong;
+use crate::detect::{Detected, Detector, MOST_CREDENTIALS};
 use crate::display::display_path;
-use crate::document::Vcs;
+use crate::document::{Document, Vcs};
 use crate::fact::{Evidence, FileFacts};
 use crate::glob::PathGlob;
 use crate::problem::Problem;
@@ -19,6 +20,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// What was read and what it showed.
@@ -52,7 +54,10 @@ pub(crate) fn scan(settings: &Settings, exclude: &[PathGlob]) -> Scan {
         if is_small { on_a_deep_stack(|| scan_few(settings, options)) } else { scan_on_threads(settings, options) };
     scan.covers_working_directory =
         settings.paths.iter().any(|path| display_path(path, &settings.working_directory) == ".");
+    let folders = settings.paths.iter().filter(|path| path.is_dir());
+    scan.evidence.walked = folders.map(|path| display_path(path, &settings.working_directory)).collect();
     complete(&mut scan, settings);
+    look_again(&mut scan, settings, options);
     if let Some(name) = &settings.stdin {
         on_a_deep_stack(|| read_stdin(name, &mut scan));
         scan.evidence.files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -192,6 +197,15 @@ fn detect(window: &Window<'_>, facts: &mut FileFacts, shortfall: &mut Shortfall)
         .credentials
         .extend(detected.credentials.into_iter().filter(|credential| owns(credential.site.region.span.start)));
     facts.exposed.extend(detected.exposed.into_iter().filter(|exposed| owns(exposed.site.region.span.start)));
+    // a text in several windows is too long to be read as a whole
+    if window.owns.start == 0 && window.owns.end == u64::MAX {
+        facts.events = detected.events;
+        facts.takes_webhooks = detected.takes_webhooks;
+    }
+    facts.uses_api |= detected.uses_api;
+    facts.out_of_sight |= detected.out_of_sight;
+    facts.declarations.extend(detected.declarations.into_iter().filter(|found| owns(found.site.region.span.start)));
+    facts.grants.extend(detected.grants.into_iter().filter(|found| owns(found.site.region.span.start)));
     facts.directives.extend(detected.directives.into_iter().filter(|directive| owns(directive.site.region.span.start)));
 }
 
@@ -217,7 +231,15 @@ fn empty_facts(path: String, vcs: Vcs) -> FileFacts {
         integration: String::new(),
         credentials: Vec::new(),
         exposed: Vec::new(),
+        declarations: Vec::new(),
+        grants: Vec::new(),
         directives: Vec::new(),
+        uses_api: false,
+        outlined: None,
+        out_of_sight: false,
+        takes_webhooks: false,
+        events: Vec::new(),
+        application: String::new(),
     }
 }
 
@@ -234,6 +256,7 @@ fn complete(scan: &mut Scan, settings: &Settings) {
     let mut integrations = Integrations::default();
     for facts in &mut scan.evidence.files {
         facts.integration = integrations.root_of(&facts.path);
+        facts.application = integrations.application_of(&facts.path);
         if facts.vcs != Vcs::None {
             continue;
         }
@@ -251,6 +274,129 @@ fn complete(scan: &mut Scan, settings: &Settings) {
             facts.vcs = repository.vcs(&path);
         }
     }
+}
+
+/// Reads the code of applications once more: for scopes that are declared where HighLevel is not named, and, of those that
+/// declare any, for calls, since a wrapper hides the name from those who use it.
+fn look_again(scan: &mut Scan, settings: &Settings, options: WalkOptions<'_>) {
+    let mut applications: HashSet<String> = HashSet::new();
+    for facts in scan.evidence.files.iter().filter(|facts| facts.uses_api || facts.declares()) {
+        applications.insert(facts.application.clone());
+    }
+    if applications.is_empty() {
+        return;
+    }
+    let mut sink = Collected::default();
+    walk(&settings.paths, options, &mut sink);
+    let mut integrations = Integrations::default();
+    let mut jobs: Vec<(String, Job)> = Vec::new();
+    for job in sink.jobs {
+        let display = display_path(&job.path, &settings.working_directory);
+        if may_belong(&display) && applications.contains(&integrations.application_of(&display)) {
+            jobs.push((display, job));
+        }
+    }
+    let declared: HashSet<&str> = scan
+        .evidence
+        .files
+        .iter()
+        .filter(|facts| facts.uses_api || facts.declares())
+        .map(|facts| &*facts.path)
+        .collect();
+    let others: Vec<&(String, Job)> = jobs.iter().filter(|(display, _)| !declared.contains(&**display)).collect();
+    let found = read_again(&others, settings, |document| Detector::embedded().declarations(document));
+    add(scan, found, &mut integrations);
+    if !settings.surveys {
+        let declaring = scan.evidence.files.iter().filter(|facts| facts.declares());
+        applications = declaring.map(|facts| facts.application.clone()).collect();
+    }
+    let all: Vec<&(String, Job)> =
+        jobs.iter().filter(|(display, _)| applications.contains(&integrations.application_of(display))).collect();
+    let found = read_again(&all, settings, |document| {
+        let detected = Detector::embedded().outline(document);
+        // the first look has said the rest
+        Detected {
+            outlined: detected.outlined,
+            events: detected.events,
+            takes_webhooks: detected.takes_webhooks,
+            ..Detected::default()
+        }
+    });
+    add(scan, found, &mut integrations);
+}
+
+/// Adds what a further look found to what is known of each file.
+fn add(scan: &mut Scan, found: Vec<FileFacts>, integrations: &mut Integrations) {
+    for mut facts in found {
+        facts.integration = integrations.root_of(&facts.path);
+        facts.application = integrations.application_of(&facts.path);
+        match scan.evidence.files.binary_search_by(|known| known.path.cmp(&facts.path)) {
+            Ok(at) => {
+                let known = &mut scan.evidence.files[at];
+                known.outlined = facts.outlined.or(known.outlined.take());
+                known.takes_webhooks |= facts.takes_webhooks;
+                if known.events.is_empty() {
+                    known.events = facts.events;
+                }
+                known.declarations.extend(facts.declarations);
+                known.grants.extend(facts.grants);
+            }
+            Err(at) => scan.evidence.files.insert(at, facts),
+        }
+    }
+}
+
+/// What `look` finds in the files of `jobs`, on all cores.
+fn read_again(
+    jobs: &[&(String, Job)],
+    settings: &Settings,
+    look: impl Fn(&Document<'_>) -> Detected + Sync,
+) -> Vec<FileFacts> {
+    let n_threads =
+        settings.threads.or_else(|| thread::available_parallelism().ok().map(usize::from)).unwrap_or(1).max(1);
+    // small parts, since a folder of large files would else keep one core busy while the others wait
+    let next = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        let look = &look;
+        let next = &next;
+        let read = move || {
+            let mut buffer = Buffer::default();
+            let mut found = Vec::new();
+            while let Some((display, job)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                found.extend(read_one(display, job, &mut buffer, look));
+            }
+            found
+        };
+        let readers: Vec<_> = (0..n_threads)
+            .filter_map(|_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read).ok())
+            .collect();
+        let mut found: Vec<FileFacts> = readers.into_iter().filter_map(|reader| reader.join().ok()).flatten().collect();
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        found
+    })
+}
+
+fn read_one(
+    display: &str,
+    job: &Job,
+    buffer: &mut Buffer,
+    look: &(impl Fn(&Document<'_>) -> Detected + Sync),
+) -> Option<FileFacts> {
+    let mut facts = empty_facts(display.to_owned(), job.vcs.unwrap_or(Vcs::None));
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        // the first look has said what there is to say of a file that cannot be read
+        let _ = file::read_file(&job.path, display, buffer, &mut |window| {
+            if window.owns == (0..u64::MAX) {
+                let detected = look(&window.document);
+                facts.outlined = detected.outlined.map(Box::new);
+                facts.events = detected.events;
+                facts.takes_webhooks = detected.takes_webhooks;
+                facts.declarations = detected.declarations;
+                facts.grants = detected.grants;
+            }
+        });
+    }));
+    (read.is_ok() && !facts.is_empty()).then_some(facts)
 }
 
 fn merge(scans: Vec<Scan>) -> Scan {

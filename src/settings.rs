@@ -28,6 +28,8 @@ pub struct Settings {
     pub only: BTreeSet<String>,
     /// None of these rules.
     pub skip: BTreeSet<String>,
+    /// Whether calls are followed in every application, and not only where scopes are declared.
+    pub surveys: bool,
     /// The time of the run, Unix seconds.
     pub now: f64,
 }

@@ -103,6 +103,11 @@ impl Name {
         Self { words }
     }
 
+    /// Its words, in lower case.
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
     /// True when nothing is left of it.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()

@@ -18,6 +18,12 @@ pub struct Places {
     prose: Vec<String>,
     /// Folders of dependencies and build output.
     pub build_folders: Vec<String>,
+    /// Folders of tests.
+    test_folders: Vec<String>,
+    /// Tests.
+    test_files: Vec<String>,
+    /// Code that a program wrote.
+    generated: Vec<String>,
     /// Files that mark the root of an integration.
     pub manifests: Vec<String>,
 }
@@ -52,6 +58,18 @@ impl Places {
         any(&self.prose, path)
     }
 
+    /// Code that only tries other code.
+    pub fn is_test(&self, path: &str) -> bool {
+        let folders = path.rsplit('/').skip(1);
+        any(&self.test_files, path)
+            || folders.into_iter().any(|name| self.test_folders.iter().any(|pattern| matches(pattern, name)))
+    }
+
+    /// Code that a program wrote from other code.
+    pub fn is_generated(&self, path: &str) -> bool {
+        any(&self.generated, path)
+    }
+
     /// A folder that package managers and builds fill.
     pub fn is_build_folder(&self, name: &str) -> bool {
         self.build_folders.iter().any(|pattern| matches(pattern, name))
@@ -71,7 +89,7 @@ pub(super) fn any(patterns: &[String], path: &str) -> bool {
 }
 
 /// Holds `text` against a pattern in which `*` stands for any text; ASCII letters match in either case.
-fn matches(pattern: &str, text: &str) -> bool {
+pub(super) fn matches(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
     let Some(mut rest) = strip_prefix(text, first) else { return false };

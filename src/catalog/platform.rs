@@ -6,6 +6,7 @@ use super::events::Events;
 use super::hosts::Hosts;
 use super::n8n::N8n;
 use super::products::Products;
+use super::requests::Requests;
 use super::scopes::Scopes;
 use super::sdk::{Sdk, SdkLanguage};
 use std::sync::LazyLock;
@@ -15,6 +16,8 @@ use std::sync::LazyLock;
 pub struct Platform {
     /// Addresses.
     pub hosts: Hosts,
+    /// How programs send requests.
+    pub requests: Requests,
     /// Scopes, and names that are none.
     pub scopes: Scopes,
     /// Calls of the API.
@@ -55,6 +58,7 @@ pub fn platform() -> &'static Platform {
         let products = Products::parse(table!("products"));
         Platform {
             hosts: Hosts::parse(table!("hosts")),
+            requests: Requests::parse(include_str!("../../rules/requests.toml")),
             scopes: Scopes::parse(table!("scopes"), table!("not_scopes")),
             events: Events::parse(table!("events")),
             sdk: Sdk::parse(table!("sdk"), &endpoints, &products),

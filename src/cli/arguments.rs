@@ -23,6 +23,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Lint folders, files, or standard input (the default)
     Check(CheckArgs),
+    /// Compare the scopes that each integration asks for with those that its code needs
+    Scopes(ScopesArgs),
     /// Write a baseline that accepts what is found today, or prune one
     Baseline(BaselineArgs),
     /// List the rules
@@ -59,6 +61,24 @@ pub(super) struct CheckArgs {
     /// Name what was not read, and why, on standard error
     #[arg(long)]
     pub(super) list_skipped: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ScopesArgs {
+    #[command(flatten)]
+    pub(super) source: SourceArgs,
+    /// Output format
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    pub(super) format: TableFormat,
+    /// Exit with 0 even when scopes are unused or missing (2 stays 2)
+    #[arg(long)]
+    pub(super) exit_zero: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableFormat {
+    Human,
+    Json,
 }
 
 #[derive(Debug, Args)]
@@ -158,6 +178,7 @@ pub(super) fn settings(source: &SourceArgs) -> Result<Settings, Vec<Problem>> {
         None => ConfigSource::Discover,
     };
     Ok(Settings {
+        surveys: false,
         working_directory,
         paths,
         stdin,

@@ -41,6 +41,8 @@ struct FindingJson<'r> {
     url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<SecretJson<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scope: Option<&'r str>,
 }
 
 #[derive(Serialize)]
@@ -105,7 +107,7 @@ struct SkippedJson<'r> {
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Line<'r> {
-    Finding(FindingJson<'r>),
+    Finding(Box<FindingJson<'r>>),
     Problem(ProblemJson<'r>),
     Summary(Summary<'r>),
 }
@@ -125,7 +127,9 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 /// Writes the lines.
 pub(super) fn write_lines(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let lines = findings(report).map(Line::Finding).chain(report.problems.iter().map(problem).map(Line::Problem));
+    let lines = findings(report)
+        .map(|finding| Line::Finding(Box::new(finding)))
+        .chain(report.problems.iter().map(problem).map(Line::Problem));
     for line in lines.chain([Line::Summary(summary(report))]) {
         serde_json::to_writer(&mut *out, &line)?;
         writeln!(out)?;
@@ -170,6 +174,7 @@ fn finding_json(finding: &Finding, fingerprint: String) -> FindingJson<'_> {
             digest: credential.secret.digest(),
             masked: credential.secret.masked(),
         }),
+        scope: finding.scope.as_deref(),
     }
 }
 

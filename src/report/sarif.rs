@@ -76,8 +76,16 @@ fn result(report: &Report, finding: &Finding, fingerprint: &str) -> Value {
             location
         }).collect::<Vec<_>>(),
         "partialFingerprints": { "ghlLint/v1": fingerprint },
-        "properties": { "confidence": finding.confidence.as_str(), "vcs": finding.vcs.as_str() },
+        "properties": properties(finding),
     })
+}
+
+fn properties(finding: &Finding) -> Value {
+    let mut properties = json!({ "confidence": finding.confidence.as_str(), "vcs": finding.vcs.as_str() });
+    if let Some(scope) = &finding.scope {
+        properties["scope"] = json!(scope);
+    }
+    properties
 }
 
 fn location(path: &str, site: &Site) -> Value {

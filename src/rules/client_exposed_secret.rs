@@ -24,7 +24,7 @@ impl Rule for ClientExposedSecret {
         KINDS.meta()
     }
 
-    fn check(&self, context: &Context, evidence: &Evidence, findings: &mut Vec<Finding>) {
+    fn check(&self, context: &Context<'_>, evidence: &Evidence, findings: &mut Vec<Finding>) {
         KINDS.check(context, evidence, findings);
         for file in &evidence.files {
             findings.extend(file.exposed.iter().map(|exposed| named(file, exposed)));
@@ -80,6 +80,7 @@ fn shipped(file: &FileFacts, site: &Site, identity: &str) -> Finding {
         help: String::new(),
         related: Vec::new(),
         credential: None,
+        scope: None,
         identity: identity.to_owned(),
     }
 }

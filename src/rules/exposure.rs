@@ -114,7 +114,7 @@ impl Rule for CredentialRule {
         &self.0
     }
 
-    fn check(&self, context: &Context, evidence: &Evidence, findings: &mut Vec<Finding>) {
+    fn check(&self, context: &Context<'_>, evidence: &Evidence, findings: &mut Vec<Finding>) {
         for file in &evidence.files {
             let exposure = Exposure::of(file);
             for credential in file.credentials.iter().filter(|credential| credential.kind.rule == self.0.id) {
@@ -129,7 +129,7 @@ impl Rule for CredentialRule {
 
 fn finding(
     meta: &RuleMeta,
-    context: &Context,
+    context: &Context<'_>,
     file: &FileFacts,
     credential: &Credential,
     exposure: Exposure,
@@ -153,6 +153,7 @@ fn finding(
         help: exposure.help(kind),
         related: pieces(file, credential),
         credential: kind.secret.then(|| FoundCredential { kind: &kind.id, secret: credential.secret.clone() }),
+        scope: None,
         identity: credential.secret.digest().to_owned(),
     }
 }
@@ -167,12 +168,12 @@ fn pieces(file: &FileFacts, credential: &Credential) -> Vec<Related> {
     credential.pieces.iter().map(related).collect()
 }
 
-fn has_expired(context: &Context, credential: &Credential) -> bool {
+fn has_expired(context: &Context<'_>, credential: &Credential) -> bool {
     credential.details.expires.is_some_and(|expires| expires < context.now)
 }
 
 /// What the credential says of itself, to follow a message.
-fn describe(context: &Context, credential: &Credential) -> String {
+fn describe(context: &Context<'_>, credential: &Credential) -> String {
     let details = &credential.details;
     let class = details.class.as_deref().map(|class| {
         if class == "Company" {

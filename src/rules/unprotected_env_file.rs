@@ -23,7 +23,7 @@ impl Rule for UnprotectedEnvFile {
         &META
     }
 
-    fn check(&self, _: &Context, evidence: &Evidence, findings: &mut Vec<Finding>) {
+    fn check(&self, _: &Context<'_>, evidence: &Evidence, findings: &mut Vec<Finding>) {
         for file in evidence.files.iter().filter(|file| Exposure::of(file) == Exposure::UntrackedEnv) {
             let is_grave = |rule_id: &str| rule(rule_id).is_some_and(|meta| meta.severity == Severity::Error);
             let mut secrets = file.credentials.iter().filter(|credential| is_grave(&credential.kind.rule));
@@ -50,6 +50,7 @@ impl Rule for UnprotectedEnvFile {
                 help: format!("add `{name}` to .gitignore; commit a copy without values as .env.example"),
                 related,
                 credential: None,
+                scope: None,
                 identity: identity(name, &file.credentials),
             });
         }

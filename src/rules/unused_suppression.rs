@@ -25,7 +25,7 @@ impl Rule for UnusedSuppression {
         &META
     }
 
-    fn check(&self, _: &Context, _: &Evidence, _: &mut Vec<Finding>) {}
+    fn check(&self, _: &Context<'_>, _: &Evidence, _: &mut Vec<Finding>) {}
 }
 
 /// Reports one suppression comment. `idle` holds the rules that it names and that found nothing there.
@@ -60,6 +60,7 @@ pub fn report(file: &FileFacts, directive: &Directive, idle: &[String]) -> Findi
         help,
         related: Vec::new(),
         credential: None,
+        scope: None,
         identity: directive.site.excerpt.text[directive.site.excerpt.marked.clone()].to_owned(),
     }
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Default)]
 pub struct Integrations {
     roots: HashMap<PathBuf, Option<PathBuf>>,
+    applications: HashMap<String, String>,
 }
 
 impl Integrations {
@@ -19,6 +20,36 @@ impl Integrations {
             Some(root) if !root.as_os_str().is_empty() => root.to_string_lossy().replace('\\', "/"),
             _ => ".".to_owned(),
         }
+    }
+
+    /// The outermost root around the file at `display`, in the same form: parts of one application often have a manifest each.
+    /// A folder that is a repository of its own ends the search.
+    pub fn application_of(&mut self, display: &str) -> String {
+        let nearest = self.root_of(display);
+        if let Some(known) = self.applications.get(&nearest) {
+            return known.clone();
+        }
+        let mut root = nearest.clone();
+        let mut folder = PathBuf::from(&root);
+        while !folder.join(".git").exists() && folder.pop() {
+            let is_root = |folder: &Path| catalog().places.manifests.iter().any(|name| folder.join(name).is_file());
+            if is_root(&folder) || folder.join(".git").exists() {
+                root = folder.to_string_lossy().replace('\\', "/");
+            }
+        }
+        if root.is_empty() {
+            ".".clone_into(&mut root);
+        }
+        // a folder of many repositories without anything of its own holds as many applications
+        let first = display.split_once('/').map_or(".", |(first, _)| first);
+        let has_own = |name: &&str| Path::new(name).exists();
+        if nearest == "."
+            && !catalog().places.manifests.iter().map(String::as_str).chain([".git"]).any(|name| has_own(&name))
+        {
+            return first.to_owned();
+        }
+        self.applications.insert(nearest, root.clone());
+        root
     }
 
     fn nearest(&mut self, folder: &Path) -> Option<PathBuf> {

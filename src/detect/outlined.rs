@@ -1,0 +1,199 @@
+//! What a file of an integration says of its calls, with what may be shown of each; and the webhook events that it names.
+//!
+//! Asked twice: of every file that names HighLevel, and then of the other files of its integration that hold a path or an event.
+
+use crate::catalog::catalog;
+use crate::catalog::platform::platform;
+use crate::document::Document;
+use crate::excerpt::{Mask, Site};
+use crate::fact::{EventNamed, Outlined};
+use crate::outline::{Call, CallId, Expression};
+use crate::read::{self, LARGEST, Language};
+use crate::span::TextRange;
+use aho_corasick::{AhoCorasick, MatchKind};
+use regex::bytes::Regex;
+use std::sync::LazyLock;
+
+/// Calls of one file of which the place is kept.
+const MOST_CALLS: usize = 4000;
+
+/// Whether the file at `path` is code whose calls count.
+pub(crate) fn is_code(path: &str) -> bool {
+    let places = &catalog().places;
+    read::has_outline(Language::of(path, b"")) && !places.is_test(path) && !places.is_generated(path)
+}
+
+/// Whether the file at `path` may belong to an integration without naming HighLevel: code, or settings.
+pub(crate) fn may_belong(path: &str) -> bool {
+    use Language::{Dotenv, Ini, Toml, Yaml};
+    is_code(path) || matches!(Language::of(path, b""), Dotenv | Ini | Toml | Yaml)
+}
+
+/// Whether `text` may use HighLevel without naming it: it holds a path of the API, the name of an event, or a client that
+/// other files may use, for whichever host.
+pub(super) fn may_use(text: &[u8]) -> bool {
+    PATHS.find_iter(text).any(|found| is_delimited(text, found.start(), found.end()))
+        || EVENTS.is_match(text)
+        || CLIENTS.is_match(text)
+}
+
+/// Whether code that names HighLevel may send something.
+pub(super) fn may_send(text: &[u8]) -> bool {
+    SENDERS.is_match(text) || may_use(text)
+}
+
+/// The outline of `document`, as far as it has one.
+pub(super) fn outlined(document: &Document<'_>, masks: &[Mask]) -> Option<Outlined> {
+    let text = &document.text;
+    if LARGEST < text.len() || !is_code(document.path) {
+        return None;
+    }
+    let outline = read::outline(Language::of(document.path, text), text);
+    if outline.calls.is_empty() && outline.bindings.is_empty() {
+        return None;
+    }
+    let mut ranges: Vec<(TextRange, CallId)> = (0..)
+        .zip(&outline.calls)
+        .filter(|(_, call)| may_be_use(call))
+        .map(|(id, call)| (shown(call, text), id))
+        .take(MOST_CALLS)
+        .collect();
+    ranges.sort_by_key(|(range, id)| (range.start, range.end, *id));
+    let mut cursor = document.cursor();
+    let sites = ranges.into_iter().map(|(range, id)| (id, Site::cut(document, &mut cursor, &range, masks))).collect();
+    Some(Outlined { outline, sites })
+}
+
+/// The events that `document` names between quotes.
+pub(super) fn events(document: &Document<'_>, masks: &[Mask]) -> Vec<EventNamed> {
+    let text = &document.text;
+    let mut cursor = document.cursor();
+    let quoted = EVENTS.find_iter(&**text).filter(|found| is_quoted(text, found.start(), found.end()));
+    let named = quoted.filter_map(|found| {
+        let range = found.start()..found.end();
+        if is_comment(text, range.start) {
+            return None;
+        }
+        let name = std::str::from_utf8(&text[range.clone()]).ok()?;
+        let event = platform().events.get(name)?;
+        Some(EventNamed { event: event.name, site: Site::cut(document, &mut cursor, &range, masks) })
+    });
+    named.collect()
+}
+
+/// Whether code speaks of webhooks: it may take any event, named or not.
+pub(super) fn takes_webhooks(document: &Document<'_>) -> bool {
+    // pages of the browser take none
+    let is_page = matches!(Language::of(document.path, b""), Language::Tsx | Language::Component | Language::Html);
+    if is_page || document.path.ends_with(".jsx") {
+        return false;
+    }
+    WEBHOOKS.is_match(&document.text)
+}
+
+/// Whether `document` is code that names a host of the API and whose calls are not followed: no outline is made of its language,
+/// or of so much text.
+pub(super) fn is_out_of_sight(document: &Document<'_>) -> bool {
+    let (text, path) = (&*document.text, document.path);
+    let places = &catalog().places;
+    let is_followed = is_code(path) && text.len() <= LARGEST;
+    let is_words = places.is_prose(path) || places.is_test(path) || places.is_generated(path);
+    let is_program = is_code(path) || Language::of(path, text) == Language::Plain && !Language::is_plain_name(path);
+    let mut hosts = platform().hosts.all().iter().filter(|host| host.api.is_some());
+    !is_followed
+        && !is_words
+        && is_program
+        && hosts.any(|host| memchr::memmem::find(text, host.name.as_bytes()).is_some())
+}
+
+/// A route that takes webhooks, or the check of a webhook's signature.
+static WEBHOOKS: LazyLock<Regex> = LazyLock::new(|| {
+    let route = r"(?:post|any|all|use|route|path|match|handle|handlefunc|mappost)[\])]?\s*\([^\n]{0,80}webhook";
+    Regex::new(&format!(r"(?i-u){route}|(?i-u)x-(?:wh|ghl)-signature"))
+        .expect("a plain pattern; every test of a scope rule uses it")
+});
+/// First words of paths.
+static PATHS: LazyLock<AhoCorasick> = LazyLock::new(|| searcher(platform().endpoints.first_words()));
+/// What tells that code sends requests, or makes a client.
+static SENDERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let hosts = platform().hosts.all().iter().filter(|host| host.api.is_some()).map(|host| host.name);
+    let classes = platform().sdk.packages().iter().flat_map(|package| package.classes.iter().copied());
+    let senders = platform().requests.senders.iter().map(String::as_str);
+    searcher(hosts.chain(classes).chain(senders))
+});
+/// Names of events.
+static EVENTS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| searcher(platform().events.all().iter().map(|event| event.name)));
+
+/// Keys that give a client its address.
+static CLIENTS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| searcher(platform().requests.keys.clients.iter().map(String::as_str)));
+
+fn searcher(words: impl Iterator<Item = &'static str>) -> AhoCorasick {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(words)
+        .expect("a few plain words build; every test of a scope rule scans with them")
+}
+
+/// Whether a word stands as a segment of a path: `/contacts`, `contacts/`, `'contacts'`.
+fn is_delimited(text: &[u8], start: usize, end: usize) -> bool {
+    let before = start.checked_sub(1).map_or(b' ', |at| text[at]);
+    let after = text.get(end).copied().unwrap_or(b' ');
+    let ends = |byte: u8| matches!(byte, b'\'' | b'"' | b'`' | b'?' | b'/' | b'$' | b'{' | b'#');
+    let begins = |byte: u8| matches!(byte, b'\'' | b'"' | b'`');
+    let is_alone = begins(before) && begins(after);
+    if is_alone {
+        return platform().requests.tells_alone(&text[start..end]);
+    }
+    before == b'/' && ends(after) || begins(before) && ends(after) || before == b'}' && after == b'/'
+}
+
+fn is_quoted(text: &[u8], start: usize, end: usize) -> bool {
+    let is_quote = |byte: Option<&u8>| matches!(byte, Some(b'\'' | b'"' | b'`' | b':'));
+    is_quote(start.checked_sub(1).and_then(|at| text.get(at))) && is_quote(text.get(end))
+}
+
+/// Whether the line before `at` begins a comment.
+fn is_comment(text: &[u8], at: usize) -> bool {
+    let start = memchr::memrchr(b'\n', &text[..at]).map_or(0, |feed| feed + 1);
+    let line = text[start..at].trim_ascii_start();
+    line.starts_with(b"//") || line.starts_with(b"#") || line.starts_with(b"*") || line.starts_with(b"/*")
+}
+
+/// Whether a call may be one of HighLevel's, directly or through something: it is given a value, and is no mere statement.
+fn may_be_use(call: &Call) -> bool {
+    !call.arguments.is_empty() || matches!(call.callee, Expression::Member(..))
+}
+
+/// The part of a call that shows best what it uses: its first text on one line, else its beginning.
+fn shown(call: &Call, text: &[u8]) -> TextRange {
+    let first = call.arguments.iter().find_map(|argument| first_text(&argument.value, 0));
+    let range = first.filter(|range| call.range.start <= range.start && range.end <= call.range.end);
+    let range = range.unwrap_or_else(|| call.range.clone());
+    let end = memchr::memchr(b'\n', &text[range.clone()]).map_or(range.end, |feed| range.start + feed);
+    range.start..end.max(range.start)
+}
+
+fn first_text(expression: &Expression, depth: usize) -> Option<TextRange> {
+    const DEEPEST: usize = 8;
+    if DEEPEST < depth {
+        return None;
+    }
+    let first = |expressions: &[Expression]| expressions.iter().find_map(|part| first_text(part, depth + 1));
+    match expression {
+        Expression::Text(text, range) => text.contains('/').then(|| range.clone()),
+        Expression::Join(parts) | Expression::Choice(parts) => {
+            // a text put together is shown as a whole
+            let found = first(parts)?;
+            let last = parts.iter().rev().find_map(|part| match part {
+                Expression::Text(_, range) => Some(range.clone()),
+                _ => None,
+            });
+            let end = last.map_or(found.end, |last| last.end.max(found.end));
+            Some(found.start..end)
+        }
+        Expression::Object(entries) => entries.iter().find_map(|(_, value)| first_text(value, depth + 1)),
+        _ => None,
+    }
+}

@@ -1,0 +1,194 @@
+//! Least privilege for people: for each integration a table of what is declared, what needs it and what is too much.
+
+mod json;
+
+use super::{Look, printable};
+use crate::privilege::{Block, Privilege, Reason, Verdict};
+use anstyle::{AnsiColor, Style};
+pub use json::write as write_json;
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+/// Most scopes of one block of reasons that are named.
+const MOST_PLACES: usize = 3;
+
+/// Writes a table for each of `privileges`.
+///
+/// # Errors
+///
+/// When the stream fails.
+pub fn write(privileges: &[Privilege<'_>], look: Look, out: &mut dyn Write) -> io::Result<()> {
+    if privileges.is_empty() {
+        return writeln!(out, "no scopes are declared here, and no code uses HighLevel's API");
+    }
+    for privilege in privileges {
+        Table { privilege, look }.write(out)?;
+    }
+    Ok(())
+}
+
+struct Table<'t> {
+    privilege: &'t Privilege<'t>,
+    look: Look,
+}
+
+impl Table<'_> {
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Privilege { root, declarations, verdicts, needed, missing, .. } = self.privilege;
+        let name = if *root == "." { "this folder" } else { root };
+        let place = match declarations.as_slice() {
+            [] => "no scopes declared".to_owned(),
+            [(file, first), ..] => {
+                let more = declarations.len() - 1;
+                let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+                format!("{}:{}{more}", printable(&file.path), first.site.region.start.line)
+            }
+        };
+        let n_unused = self.privilege.unused().count();
+        let counts = if declarations.is_empty() {
+            format!("needed {}", needed.len())
+        } else {
+            format!(
+                "declared {} · needed {} · too much {n_unused} · missing {}",
+                verdicts.len(),
+                verdicts.values().filter(|verdict| matches!(verdict, Verdict::Needed)).count(),
+                missing.len()
+            )
+        };
+        writeln!(out, "{} ({place})  {counts}", self.bold(&printable(name)))?;
+        let rows = self.rows();
+        let scope_width = rows.iter().map(|row| row.scope.len()).max().unwrap_or(0).max("scope".len());
+        let verdict_width = rows.iter().map(|row| row.verdict.len()).max().unwrap_or(0).max("verdict".len());
+        writeln!(out, "  {:scope_width$}  {:verdict_width$}  because", "scope", "verdict")?;
+        for row in &rows {
+            let verdict = format!("{:verdict_width$}", row.verdict);
+            let verdict = match row.color {
+                Some(color) => self.paint(color, &verdict),
+                None => verdict,
+            };
+            writeln!(out, "  {:scope_width$}  {verdict}  {}", row.scope, row.because)?;
+        }
+        self.write_open(out)?;
+        if !declarations.is_empty() && (0 < n_unused || !missing.is_empty()) {
+            writeln!(out, "  {} {}", self.bold("Ask for:"), printable(&self.privilege.wanted().join(" ")))?;
+        }
+        writeln!(out)
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        let Privilege { needed, verdicts, missing, declarations, .. } = self.privilege;
+        let mut rows: Vec<Row> = verdicts
+            .iter()
+            .map(|(name, verdict)| {
+                let because = |scope: &str| needed.get(scope).map(|reasons| reasons_text(reasons)).unwrap_or_default();
+                let known = crate::catalog::platform::platform().scopes.get(name);
+                let reach =
+                    known.filter(|scope| scope.reach <= 2).map(|scope| format!("reaches far: {}", scope.reason));
+                let (verdict, because, color) = match verdict {
+                    Verdict::Needed => ("needed", because(known.map_or(name, |scope| scope.name)), None),
+                    Verdict::Unused => ("unused", reach.unwrap_or_default(), Some(AnsiColor::Red)),
+                    Verdict::ReadOnly(instead) => {
+                        let because = format!("only {}  -> {}", because(instead.name), instead.name);
+                        ("read only", because, Some(AnsiColor::Yellow))
+                    }
+                    Verdict::Open(blocks) => ("open", blocks_text(blocks), Some(AnsiColor::Cyan)),
+                    Verdict::Unknown => {
+                        ("no scope", "see `ghl-lint explain unknown-scope`".to_owned(), Some(AnsiColor::Red))
+                    }
+                };
+                Row { scope: printable(name), verdict, because, color }
+            })
+            .collect();
+        rows.extend(missing.iter().map(|missing| {
+            let reasons: Vec<Reason<'_>> =
+                missing.calls.iter().map(|(used, endpoint)| Reason::Call(used, endpoint)).collect();
+            let because = reasons_text(&reasons);
+            Row { scope: missing.scope.name.to_owned(), verdict: "missing", because, color: Some(AnsiColor::Red) }
+        }));
+        if declarations.is_empty() {
+            rows.extend(needed.iter().map(|(name, reasons)| Row {
+                scope: (*name).to_owned(),
+                verdict: "needed",
+                because: reasons_text(reasons),
+                color: None,
+            }));
+        }
+        rows.sort_by(|a, b| a.scope.cmp(&b.scope));
+        rows
+    }
+
+    /// How much could not be seen, and what that means for the verdicts.
+    fn write_open(&self, out: &mut dyn Write) -> io::Result<()> {
+        let unresolved = &self.privilege.unresolved;
+        if unresolved.is_empty() {
+            return Ok(());
+        }
+        let places: Vec<String> = unresolved
+            .iter()
+            .map(|used| format!("{}:{}", printable(&used.path), used.site.region.start.line))
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        let shown = places.iter().take(MOST_PLACES).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let more = places.len().saturating_sub(MOST_PLACES);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let (calls, could) = if places.len() == 1 { ("1 call", "its path is") } else { ("calls", "their paths are") };
+        let calls = if places.len() == 1 { calls.to_owned() } else { format!("{} {calls}", places.len()) };
+        writeln!(out, "  {calls} could not be resolved ({shown}{more}): {could} only known when the code runs")
+    }
+
+    fn bold(&self, text: &str) -> String {
+        if self.look.color { format!("{0}{text}{0:#}", Style::new().bold()) } else { text.to_owned() }
+    }
+
+    fn paint(&self, color: AnsiColor, text: &str) -> String {
+        if self.look.color {
+            format!("{0}{text}{0:#}", Style::new().fg_color(Some(color.into())))
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+struct Row {
+    scope: String,
+    verdict: &'static str,
+    because: String,
+    color: Option<AnsiColor>,
+}
+
+fn reason_text(reason: &Reason<'_>) -> String {
+    let place = format!("{}:{}", printable(reason.path()), reason.site().region.start.line);
+    match reason {
+        Reason::Call(_, endpoint) => format!("{} {}  {place}", endpoint.method.name(), endpoint.path),
+        Reason::Event(_, event) => format!("webhook {}  {place}", event.event),
+    }
+}
+
+fn reasons_text(reasons: &[Reason<'_>]) -> String {
+    let places: BTreeSet<(&str, u64)> =
+        reasons.iter().map(|reason| (reason.path(), reason.site().region.start.line)).collect();
+    match (reasons.first(), places.len()) {
+        (Some(first), 1) => reason_text(first),
+        (Some(first), n) => format!("{}  +{}", reason_text(first), n - 1),
+        (None, _) => String::new(),
+    }
+}
+
+fn blocks_text(blocks: &[Block<'_>]) -> String {
+    let Some(first) = blocks.first() else { return String::new() };
+    let at = |path: &str, line: u64| format!("{}:{line}", printable(path));
+    let call = |used: &crate::fact::EndpointUsed| at(&used.path, used.site.region.start.line);
+    let text = match first {
+        Block::Possible(used) => format!("may be needed by {}  {}", printable(&used.address), call(used)),
+        Block::Undocumented(used) => format!("undocumented path {}  {}", printable(&used.address), call(used)),
+        Block::Unresolved(used) => format!("unresolved call  {}", call(used)),
+        Block::Event(file, event) => {
+            format!("webhook {} may need it  {}", event.event, at(&file.path, event.site.region.start.line))
+        }
+        Block::AnyEvent(file) => format!("webhooks of any kind are taken  {}", printable(&file.path)),
+        Block::OutOfSight => "not all of the code that may need it was seen".to_owned(),
+    };
+    let text = if 1 < blocks.len() { format!("{text}  +{}", blocks.len() - 1) } else { text };
+    crate::masked(&text)
+}

@@ -1,0 +1,233 @@
+//! From the outlines of an integration's files to what it asks of HighLevel: requests, methods of SDKs.
+//!
+//! In: outlines, one for each file. Out: uses, each at a call. Judges nothing, and knows nothing of scopes that are declared.
+
+mod address;
+mod evaluate;
+mod program;
+mod request;
+mod sdk;
+mod value;
+
+use crate::catalog::endpoint::Api;
+use crate::catalog::method::Method;
+use crate::catalog::path::{Segment, parse_path};
+use crate::catalog::platform::platform;
+use crate::decoded::HOLE;
+use crate::fact::{Certainty, EndpointUsed, Evidence, FileFacts, Outlined, Used};
+use crate::outline::CallId;
+use address::{Address, Host, address};
+use evaluate::Evaluator;
+use program::Program;
+use program::Unit;
+use request::{Hint, Request, Requester, Said};
+use std::collections::{BTreeMap, BTreeSet};
+use value::{Key, Source, Value};
+
+/// A use, by the call in one of the units.
+#[derive(Debug, Clone)]
+struct Use {
+    file: usize,
+    call: CallId,
+    method: Option<Method>,
+    path: String,
+    api: Api,
+    used: Used,
+    certainty: Certainty,
+    /// Whether nothing says that the call itself sends anything.
+    is_mention: bool,
+}
+
+/// Finds what the files of each application use together, and lets go of their outlines.
+pub fn link(evidence: &mut Evidence) {
+    let mut applications: BTreeMap<&str, Vec<&FileFacts>> = BTreeMap::new();
+    for file in evidence.files.iter().filter(|file| file.outlined.is_some()) {
+        applications.entry(&file.application).or_default().push(file);
+    }
+    let mut found = Vec::new();
+    for files in applications.values() {
+        let outlined: Vec<(&FileFacts, &Outlined)> =
+            files.iter().filter_map(|file| Some((*file, file.outlined.as_deref()?))).collect();
+        let units: Vec<Unit<'_>> =
+            outlined.iter().map(|(file, outlined)| Unit { path: &file.path, outline: &outlined.outline }).collect();
+        for used in uses(&units) {
+            let (file, outlined) = outlined[used.file];
+            let Some(site) = outlined.sites.get(&used.call) else { continue };
+            found.push(EndpointUsed {
+                path: file.path.clone(),
+                integration: file.integration.clone(),
+                application: file.application.clone(),
+                site: site.clone(),
+                method: used.method,
+                address: shown(&used.path),
+                api: used.api,
+                used: used.used,
+                certainty: used.certainty,
+            });
+        }
+    }
+    found.sort_by(|a, b| (&a.path, a.site.region).cmp(&(&b.path, b.site.region)));
+    evidence.uses = found;
+    for file in &mut evidence.files {
+        file.outlined = None;
+        file.uses_api = false;
+    }
+    evidence.files.retain(|file| !file.is_empty());
+}
+
+/// A path for people: without its query, and with `{}` for what is not known.
+fn shown(path: &str) -> String {
+    path.split(['?', '#']).next().unwrap_or_default().replace(HOLE, "{}")
+}
+
+/// What the files of one application use.
+fn uses(units: &[Unit<'_>]) -> Vec<Use> {
+    let program = Program::new(units);
+    let evaluator = Evaluator::new(&program);
+    let requester = Requester::new(&evaluator);
+    let sdks = sdk::languages(units);
+    let mut found: Vec<Request> = Vec::new();
+    let mut uses = Vec::new();
+    for file in 0..program.len() {
+        evaluator.begin_file();
+        for (index, call) in program.outline(file).calls.iter().enumerate() {
+            let key = Key { file, index: u32::try_from(index).unwrap_or(u32::MAX) };
+            match sdk::named(&sdks, call) {
+                Some(used) => uses.push(Use { file, call: key.index, ..used }),
+                None => found.extend(requester.of_call(key, 0)),
+            }
+        }
+    }
+    for request in found {
+        // what a function is given, its callers tell
+        let waits =
+            |source: &Source| matches!(source, Source::Parameter(function, ..) if requester.is_called(*function));
+        if request.url.has(&waits) && !is_shape_known(&request.url, &waits) {
+            continue;
+        }
+        for url in evaluator.in_each_class(&request.url) {
+            uses.extend(of_request(&Request { url, ..request.clone() }));
+        }
+    }
+    let sent: BTreeSet<(usize, &'static str)> = uses
+        .iter()
+        .filter(|used| !used.is_mention && used.certainty == Certainty::Confirmed)
+        .flat_map(|used| used.used.meant().iter().map(|endpoint| (used.file, endpoint.path)))
+        .collect();
+    // what only builds an address that this file sends something to
+    uses.retain(|used| {
+        let meant = used.used.meant();
+        !used.is_mention || meant.is_empty() || !meant.iter().any(|endpoint| sent.contains(&(used.file, endpoint.path)))
+    });
+    // the surest first, and what is said once is not said again
+    uses.sort_by(|a, b| {
+        let key = |used: &Use| (used.file, used.call, used.method, shown(&used.path));
+        key(a).cmp(&key(b)).then(b.certainty.cmp(&a.certainty))
+    });
+    uses.dedup_by(|a, b| (a.file, a.call, a.method) == (b.file, b.call, b.method) && shown(&a.path) == shown(&b.path));
+    uses
+}
+
+/// The uses that a request is: one for each address and method that it may have.
+fn of_request(request: &Request) -> Vec<Use> {
+    let methods: Vec<Option<Method>> = match &request.method {
+        Said::Known(method) => vec![Some(*method)],
+        Said::By(value) => {
+            let mut methods: Vec<Option<Method>> =
+                value.texts().iter().map(|pieces| request::known_method(&Value::Text(pieces.clone()))).collect();
+            // what stands in where a caller says nothing
+            if 1 < methods.len() && matches!(value, Value::First(_)) {
+                methods.retain(Option::is_some);
+                methods.truncate(1);
+            }
+            methods.sort_unstable();
+            methods.dedup();
+            if methods.is_empty() { vec![None] } else { methods }
+        }
+        Said::Nothing => vec![None],
+    };
+    let mut found = Vec::new();
+    let mut addresses: Vec<Address> = request.url.texts().iter().map(|pieces| address(pieces)).collect();
+    // where some ways to the address are known, what the others make of it is no other call
+    if addresses.iter().any(|address| !address.is_dynamic) {
+        addresses.retain(|address| !address.is_dynamic);
+    }
+    // one of several methods is meant, or which of them goes with which address is not known
+    let is_mixed = request.is_one_of || matches!(request.method, Said::By(_)) && 1 < methods.len().max(addresses.len());
+    // the host that stands in for one of the environment tells whose that is
+    let others: Vec<String> =
+        addresses.iter().filter(|address| address.host == Host::Other).map(|address| address.path.clone()).collect();
+    addresses.retain(|address| address.host != Host::Unknown || !others.contains(&address.path));
+    // a path that is added to is not asked for by itself
+    let paths: Vec<String> = addresses.iter().map(|address| address.path.clone()).collect();
+    let is_added_to = |path: &str| paths.iter().any(|other| other.len() > path.len() && other.starts_with(path));
+    for address in addresses {
+        let Some(certainty) = certainty(request, &address) else { continue };
+        let certainty = if is_mixed { certainty.min(Certainty::Possible) } else { certainty };
+        for method in &methods {
+            let used = used(&address, *method, certainty)
+                .filter(|used| !matches!(used, Used::Undocumented) || !is_added_to(&address.path));
+            found.extend(used.map(|used| Use {
+                file: request.call.file,
+                call: request.call.index,
+                method: *method,
+                path: address.path.clone(),
+                api: match address.host {
+                    Host::HighLevel(api) => api,
+                    Host::Other | Host::Unknown | Host::None => Api::V2,
+                },
+                used,
+                certainty,
+                is_mention: request.hint == Hint::Mention,
+            }));
+        }
+    }
+    found
+}
+
+/// How sure it is that `address` is HighLevel's; `None` when it is another's.
+fn certainty(request: &Request, address: &Address) -> Option<Certainty> {
+    match (&address.host, request.hint) {
+        (Host::HighLevel(_), Hint::Mention) => Some(Certainty::Possible),
+        (Host::HighLevel(_), _) => Some(Certainty::Confirmed),
+        (Host::Other, _) | (_, Hint::Foreign) => None,
+        (Host::Unknown | Host::None, Hint::HighLevel) => Some(Certainty::Confirmed),
+        (Host::Unknown | Host::None, Hint::Mention) => Some(Certainty::Mentioned),
+        // a path alone is a page's own where nothing else begins it
+        (Host::None, Hint::OwnOrigin) => None,
+        (Host::Unknown | Host::None, _) => Some(Certainty::Possible),
+    }
+}
+
+fn used(address: &Address, method: Option<Method>, certainty: Certainty) -> Option<Used> {
+    if address.host == Host::HighLevel(Api::V1) {
+        return Some(Used::Undocumented);
+    }
+    let endpoints = &platform().endpoints;
+    if address.is_dynamic {
+        return matches!(address.host, Host::HighLevel(_)).then_some(Used::Unresolved);
+    }
+    let path = parse_path(&address.path);
+    if path.is_empty() {
+        return None;
+    }
+    let meant = endpoints.matching(method, &path);
+    if meant.is_empty() {
+        let is_area = matches!(path.first(), Some(Segment::Text(word)) if endpoints.is_path_word(word));
+        return (certainty == Certainty::Confirmed || is_area && 1 < path.len()).then_some(Used::Undocumented);
+    }
+    Some(Used::Endpoints { possible: endpoints.possible(method, &path), meant })
+}
+
+/// Whether what the callers give can only be an id in `url`, so that the call itself tells enough.
+fn is_shape_known(url: &Value, waits: &dyn Fn(&Source) -> bool) -> bool {
+    url.texts().iter().all(|pieces| {
+        let address = address(pieces);
+        !address.is_dynamic
+            && !matches!(address.host, Host::Unknown)
+            && pieces.iter().all(|piece| match piece {
+                value::Piece::Hole(hole) => !waits(&hole.source) || request::is_id(&hole.name),
+                value::Piece::Text(_) => true,
+            })
+    })
+}

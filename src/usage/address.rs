@@ -1,0 +1,91 @@
+//! Where a request goes: whose host, and the path behind it.
+
+use super::value::{Hole, Piece, Source};
+use crate::catalog::catalog;
+use crate::catalog::endpoint::Api;
+use crate::catalog::names::{Name, Owner};
+use crate::catalog::platform::platform;
+use crate::decoded::HOLE;
+
+/// Whose host a request goes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Host {
+    /// HighLevel's: its address stands in the code, or a name in the code or the environment says so.
+    HighLevel(Api),
+    /// Another one.
+    Other,
+    /// The code does not tell.
+    Unknown,
+    /// None: a path by itself.
+    None,
+}
+
+/// An address, as far as the code tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Address {
+    pub(super) host: Host,
+    /// The path, with [`HOLE`] for what is not known.
+    pub(super) path: String,
+    /// Whether the path, or its beginning, is not known at all.
+    pub(super) is_dynamic: bool,
+}
+
+/// The address that `pieces` spell.
+pub(super) fn address(pieces: &[Piece]) -> Address {
+    let (host, rest) = match pieces {
+        [Piece::Text(text), rest @ ..] => match split_host(text) {
+            Some((host, path)) => (host, spelled(path, rest)),
+            None => (Host::None, spelled(text, rest)),
+        },
+        [Piece::Hole(hole), Piece::Text(text), ..] if text.starts_with('/') || text.starts_with('?') => {
+            (host_of(hole), spelled("", &pieces[1..]))
+        }
+        // base + path, both in names: the first is the host
+        [Piece::Hole(base), Piece::Hole(_), ..] if host_of(base) != Host::Unknown => {
+            (host_of(base), spelled("", &pieces[1..]))
+        }
+        _ => (Host::Unknown, spelled("", pieces)),
+    };
+    let path = rest.trim_start_matches('/');
+    let first = path.split(['/', '?', '#']).next().unwrap_or_default();
+    Address { host, is_dynamic: first.starts_with(HOLE), path: path.to_owned() }
+}
+
+fn spelled(start: &str, rest: &[Piece]) -> String {
+    let mut path = start.to_owned();
+    for piece in rest {
+        match piece {
+            Piece::Text(text) => path.push_str(text),
+            Piece::Hole(_) => path.push_str(HOLE),
+        }
+    }
+    path
+}
+
+/// The host that begins `text`, and what follows it.
+fn split_host(text: &str) -> Option<(Host, &str)> {
+    let rest = text.trim_start();
+    let after = rest.split_once("://").filter(|(scheme, _)| scheme.len() <= 5).map(|(_, after)| after);
+    let has_scheme = after.is_some();
+    let after = after.unwrap_or(rest);
+    let (name, path) = after.split_at(after.find(['/', '?', '#']).unwrap_or(after.len()));
+    let name = name.rsplit('@').next().unwrap_or(name).split(':').next().unwrap_or(name);
+    match platform().hosts.get(name) {
+        Some(host) => Some((host.api.map_or(Host::Other, Host::HighLevel), path)),
+        None if has_scheme => Some((Host::Other, path)),
+        None => None,
+    }
+}
+
+/// Whose host a name stands for.
+fn host_of(hole: &Hole) -> Host {
+    if !matches!(hole.source, Source::Environment | Source::Elsewhere | Source::Property(_)) {
+        return Host::Unknown;
+    }
+    match catalog().names.owner_of(&Name::of(&hole.name)) {
+        // a file of this application names HighLevel: the second sign that a weak name needs
+        Owner::HighLevel | Owner::Weak => Host::HighLevel(Api::V2),
+        Owner::Foreign => Host::Other,
+        Owner::Neutral | Owner::Unknown => Host::Unknown,
+    }
+}
