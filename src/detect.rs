@@ -178,9 +178,11 @@ impl Detector {
             }
         }
         let gave_up = reading.as_ref().and_then(|reading| reading.gave_up);
-        let is_code = outlined::is_code(document.path);
-        let uses_api = is_code && found.names_highlevel && outlined::may_send(&document.text);
-        let is_outlined = purpose == Purpose::Calls && is_code && (uses_api || outlined::may_use(&document.text));
+        // in this order: of a tree without HighLevel no path is looked at
+        let uses_api = found.names_highlevel && outlined::is_code(document.path) && outlined::may_send(&document.text);
+        let is_outlined = purpose == Purpose::Calls
+            && outlined::is_code(document.path)
+            && (uses_api || outlined::may_use(&document.text));
         let out_of_sight = found.names_highlevel && outlined::is_out_of_sight(document);
         let is_bare = hits.is_empty() && exposed.is_empty() && scopes.is_empty() && found.directive_hits.is_empty();
         if is_bare && !uses_api && !is_outlined && !out_of_sight {
