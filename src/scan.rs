@@ -2,6 +2,7 @@
 //!
 //! One thread walks and asks git; the others read and detect. They meet in a bounded channel, so that neither runs ahead.
 
+use crate::catalog::catalog;
 use crate::detect::outlined::may_belong;
 use crate::detect::{Detected, Detector, MOST_CREDENTIALS};
 use crate::display::display_path;
@@ -17,7 +18,7 @@ use crate::source::integration::Integrations;
 use crate::source::walk::{WalkOptions, WalkSink, walk};
 use crate::source::{Job, SkipReason, Skipped};
 use crossbeam_channel::{Receiver, Sender, bounded};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -48,7 +49,7 @@ const STACK: usize = 64 << 20;
 /// Reads everything that `settings` name.
 pub(crate) fn scan(settings: &Settings, exclude: &[PathGlob]) -> Scan {
     let options =
-        WalkOptions { all_files: settings.all_files, exclude, working_directory: &settings.working_directory };
+        WalkOptions { all_files: settings.all_files, exclude, working_directory: &settings.working_directory, within: None };
     let is_small = settings.paths.len() <= FEW && settings.paths.iter().all(|path| path.is_file());
     let mut scan =
         if is_small { on_a_deep_stack(|| scan_few(settings, options)) } else { scan_on_threads(settings, options) };
@@ -82,11 +83,9 @@ fn scan_few(settings: &Settings, options: WalkOptions<'_>) -> Scan {
 }
 
 fn scan_on_threads(settings: &Settings, options: WalkOptions<'_>) -> Scan {
-    let n_threads =
-        settings.threads.or_else(|| thread::available_parallelism().ok().map(usize::from)).unwrap_or(1).max(1);
     let (sender, receiver) = bounded(WAITING);
     thread::scope(|scope| {
-        let readers: Vec<_> = (0..n_threads)
+        let readers: Vec<_> = (0..n_threads(settings))
             .filter_map(|_| {
                 let receiver = receiver.clone();
                 thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read_all(settings, receiver)).ok()
@@ -101,6 +100,10 @@ fn scan_on_threads(settings: &Settings, options: WalkOptions<'_>) -> Scan {
         scans.push(sink.rest.into_scan());
         merge(scans)
     })
+}
+
+fn n_threads(settings: &Settings) -> usize {
+    settings.threads.or_else(|| thread::available_parallelism().ok().map(usize::from)).unwrap_or(1).max(1)
 }
 
 fn read_all(settings: &Settings, receiver: Receiver<Vec<Job>>) -> Scan {
@@ -279,40 +282,34 @@ fn complete(scan: &mut Scan, settings: &Settings) {
 /// Reads the code of applications once more: for scopes that are declared where HighLevel is not named, and, of those that
 /// declare any, for calls, since a wrapper hides the name from those who use it.
 fn look_again(scan: &mut Scan, settings: &Settings, options: WalkOptions<'_>) {
-    let mut applications: HashSet<String> = HashSet::new();
-    for facts in scan.evidence.files.iter().filter(|facts| facts.uses_api || facts.declares()) {
-        applications.insert(facts.application.clone());
-    }
-    if applications.is_empty() {
+    let places = &catalog().places;
+    let mut integrations = Integrations::default();
+    let files = &scan.evidence.files;
+    // what a dependency says alone is not what the application around it says
+    let is_telling = |file: &FileFacts| file.declares() || file.uses_api && !places.is_dependency(&file.path);
+    let within = applications(files, is_telling);
+    if within.is_empty() {
         return;
     }
     let mut sink = Collected::default();
-    walk(&settings.paths, options, &mut sink);
-    let mut integrations = Integrations::default();
-    let mut jobs: Vec<(String, Job)> = Vec::new();
+    walk(&settings.paths, WalkOptions { within: Some(&within), ..options }, &mut sink);
+    let mut jobs: Vec<Again> = Vec::new();
     for job in sink.jobs {
         let display = display_path(&job.path, &settings.working_directory);
-        if may_belong(&display) && applications.contains(&integrations.application_of(&display)) {
-            jobs.push((display, job));
+        let application = integrations.application_of(&display);
+        if within.contains(&application) && may_belong(&display) {
+            jobs.push(Again { display, application, job });
         }
     }
-    let declared: HashSet<&str> = scan
-        .evidence
-        .files
-        .iter()
-        .filter(|facts| facts.uses_api || facts.declares())
-        .map(|facts| &*facts.path)
-        .collect();
-    let others: Vec<&(String, Job)> = jobs.iter().filter(|(display, _)| !declared.contains(&**display)).collect();
-    let found = read_again(&others, settings, |document| Detector::embedded().declarations(document));
+    let known: HashSet<&str> =
+        files.iter().filter(|file| file.uses_api || file.declares()).map(|file| &*file.path).collect();
+    let is_silent = |again: &&Again| !known.contains(&*again.display) && !places.is_dependency(&again.display);
+    let silent: Vec<&Again> = jobs.iter().filter(is_silent).collect();
+    let found = read_again(&silent, settings, |document| Detector::embedded().declarations(document));
     add(scan, found, &mut integrations);
-    if !settings.surveys {
-        let declaring = scan.evidence.files.iter().filter(|facts| facts.declares());
-        applications = declaring.map(|facts| facts.application.clone()).collect();
-    }
-    let all: Vec<&(String, Job)> =
-        jobs.iter().filter(|(display, _)| applications.contains(&integrations.application_of(display))).collect();
-    let found = read_again(&all, settings, |document| {
+    let followed = if settings.surveys { within } else { applications(&scan.evidence.files, FileFacts::declares) };
+    let followed: Vec<&Again> = jobs.iter().filter(|again| followed.contains(&again.application)).collect();
+    let found = read_again(&followed, settings, |document| {
         let detected = Detector::embedded().outline(document);
         // the first look has said the rest
         Detected {
@@ -323,6 +320,19 @@ fn look_again(scan: &mut Scan, settings: &Settings, options: WalkOptions<'_>) {
         }
     });
     add(scan, found, &mut integrations);
+}
+
+/// The applications of those of `files` that `are_meant`.
+fn applications(files: &[FileFacts], are_meant: impl Fn(&FileFacts) -> bool) -> BTreeSet<String> {
+    files.iter().filter(|file| are_meant(file)).map(|file| file.application.clone()).collect()
+}
+
+/// A file that is read once more.
+#[derive(Debug)]
+struct Again {
+    display: String,
+    application: String,
+    job: Job,
 }
 
 /// Adds what a further look found to what is known of each file.
@@ -346,14 +356,12 @@ fn add(scan: &mut Scan, found: Vec<FileFacts>, integrations: &mut Integrations) 
     }
 }
 
-/// What `look` finds in the files of `jobs`, on all cores.
+/// What `look` finds in `files`, on all cores.
 fn read_again(
-    jobs: &[&(String, Job)],
+    files: &[&Again],
     settings: &Settings,
     look: impl Fn(&Document<'_>) -> Detected + Sync,
 ) -> Vec<FileFacts> {
-    let n_threads =
-        settings.threads.or_else(|| thread::available_parallelism().ok().map(usize::from)).unwrap_or(1).max(1);
     // small parts, since a folder of large files would else keep one core busy while the others wait
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
@@ -362,12 +370,12 @@ fn read_again(
         let read = move || {
             let mut buffer = Buffer::default();
             let mut found = Vec::new();
-            while let Some((display, job)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                found.extend(read_one(display, job, &mut buffer, look));
+            while let Some(again) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                found.extend(read_one(again, &mut buffer, look));
             }
             found
         };
-        let readers: Vec<_> = (0..n_threads)
+        let readers: Vec<_> = (0..n_threads(settings))
             .filter_map(|_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read).ok())
             .collect();
         let mut found: Vec<FileFacts> = readers.into_iter().filter_map(|reader| reader.join().ok()).flatten().collect();
@@ -377,12 +385,11 @@ fn read_again(
 }
 
 fn read_one(
-    display: &str,
-    job: &Job,
+    Again { display, job, .. }: &Again,
     buffer: &mut Buffer,
     look: &(impl Fn(&Document<'_>) -> Detected + Sync),
 ) -> Option<FileFacts> {
-    let mut facts = empty_facts(display.to_owned(), job.vcs.unwrap_or(Vcs::None));
+    let mut facts = empty_facts(display.clone(), job.vcs.unwrap_or(Vcs::None));
     let read = catch_unwind(AssertUnwindSafe(|| {
         // the first look has said what there is to say of a file that cannot be read
         let _ = file::read_file(&job.path, display, buffer, &mut |window| {

@@ -16,8 +16,10 @@ pub struct Places {
     pages: Vec<String>,
     /// Prose, where only an HTML comment is sure to be one.
     prose: Vec<String>,
-    /// Folders of dependencies and build output.
-    pub build_folders: Vec<String>,
+    /// Folders of dependencies.
+    dependency_folders: Vec<String>,
+    /// Folders of build output and caches.
+    build_folders: Vec<String>,
     /// Folders of tests.
     test_folders: Vec<String>,
     /// Tests.
@@ -72,7 +74,13 @@ impl Places {
 
     /// A folder that package managers and builds fill.
     pub fn is_build_folder(&self, name: &str) -> bool {
-        self.build_folders.iter().any(|pattern| matches(pattern, name))
+        self.dependency_folders.iter().chain(&self.build_folders).any(|pattern| matches(pattern, name))
+    }
+
+    /// Code of others, in a folder that a package manager fills.
+    pub fn is_dependency(&self, path: &str) -> bool {
+        let is_filled = |name: &str| self.dependency_folders.iter().any(|pattern| matches(pattern, name));
+        path.rsplit('/').skip(1).any(is_filled)
     }
 }
 

@@ -1,6 +1,7 @@
-//! Which integration a file belongs to: the nearest folder upward that holds a manifest.
+//! Which integration a file belongs to: the nearest folder upward that holds a manifest, or is the top of a repository.
 
 use crate::catalog::catalog;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -9,45 +10,37 @@ use std::path::{Path, PathBuf};
 pub struct Integrations {
     roots: HashMap<PathBuf, Option<PathBuf>>,
     applications: HashMap<String, String>,
+    /// Whether the working directory itself is something, and not only a folder of applications.
+    is_here: OnceCell<bool>,
 }
 
 impl Integrations {
     /// The root for the file at `display`, a path relative to the working directory, in the same form; `.` when no folder
-    /// upward to the working directory (or the top, for a path outside of it) holds a manifest.
+    /// upward to the working directory (or the top, for a path outside of it) holds a manifest or is a repository's top.
     pub fn root_of(&mut self, display: &str) -> String {
         let folder = Path::new(display).parent().unwrap_or(Path::new(""));
-        match self.nearest(folder) {
-            Some(root) if !root.as_os_str().is_empty() => root.to_string_lossy().replace('\\', "/"),
-            _ => ".".to_owned(),
-        }
+        self.nearest(folder).map_or_else(|| ".".to_owned(), |root| shown(&root))
     }
 
     /// The outermost root around the file at `display`, in the same form: parts of one application often have a manifest each.
     /// A folder that is a repository of its own ends the search.
     pub fn application_of(&mut self, display: &str) -> String {
         let nearest = self.root_of(display);
+        // a folder of many repositories without anything of its own holds as many applications
+        if nearest == "." && !*self.is_here.get_or_init(|| holds_manifest(Path::new("")) || is_top(Path::new(""))) {
+            return display.split_once('/').map_or(".", |(first, _)| first).to_owned();
+        }
         if let Some(known) = self.applications.get(&nearest) {
             return known.clone();
         }
-        let mut root = nearest.clone();
-        let mut folder = PathBuf::from(&root);
-        while !folder.join(".git").exists() && folder.pop() {
-            let is_root = |folder: &Path| catalog().places.manifests.iter().any(|name| folder.join(name).is_file());
-            if is_root(&folder) || folder.join(".git").exists() {
-                root = folder.to_string_lossy().replace('\\', "/");
+        let mut root = PathBuf::from(&nearest);
+        let mut folder = root.clone();
+        while !is_top(&folder) && folder.pop() {
+            if holds_manifest(&folder) || is_top(&folder) {
+                root.clone_from(&folder);
             }
         }
-        if root.is_empty() {
-            ".".clone_into(&mut root);
-        }
-        // a folder of many repositories without anything of its own holds as many applications
-        let first = display.split_once('/').map_or(".", |(first, _)| first);
-        let has_own = |name: &&str| Path::new(name).exists();
-        if nearest == "."
-            && !catalog().places.manifests.iter().map(String::as_str).chain([".git"]).any(|name| has_own(&name))
-        {
-            return first.to_owned();
-        }
+        let root = shown(&root);
         self.applications.insert(nearest, root.clone());
         root
     }
@@ -56,8 +49,7 @@ impl Integrations {
         if let Some(known) = self.roots.get(folder) {
             return known.clone();
         }
-        let holds_manifest = catalog().places.manifests.iter().any(|name| folder.join(name).is_file());
-        let root = if holds_manifest {
+        let root = if holds_manifest(folder) || is_top(folder) {
             Some(folder.to_owned())
         } else {
             folder.parent().and_then(|parent| self.nearest(parent))
@@ -65,4 +57,17 @@ impl Integrations {
         self.roots.insert(folder.to_owned(), root.clone());
         root
     }
+}
+
+fn holds_manifest(folder: &Path) -> bool {
+    catalog().places.manifests.iter().any(|name| folder.join(name).is_file())
+}
+
+/// Whether `folder` is the top of a repository.
+fn is_top(folder: &Path) -> bool {
+    folder.join(".git").exists()
+}
+
+fn shown(root: &Path) -> String {
+    if root.as_os_str().is_empty() { ".".to_owned() } else { root.to_string_lossy().replace('\\', "/") }
 }

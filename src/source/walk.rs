@@ -7,6 +7,7 @@ use crate::display::display_path;
 use crate::document::Vcs;
 use crate::glob::PathGlob;
 use crate::problem::Problem;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -19,6 +20,22 @@ pub struct WalkOptions<'o> {
     pub exclude: &'o [PathGlob],
     /// The working directory, absolute.
     pub working_directory: &'o Path,
+    /// Display paths of the only folders that matter, when not all do.
+    pub within: Option<&'o BTreeSet<String>>,
+}
+
+impl WalkOptions<'_> {
+    /// Whether the folder at `path` is around one of those that matter, or inside.
+    fn leads_somewhere(&self, path: &Path) -> bool {
+        self.within.is_none_or(|within| {
+            let folder = display_path(path, self.working_directory);
+            let below = format!("{folder}/");
+            within.contains(".")
+                || folder == "."
+                || within.range(below.clone()..).next().is_some_and(|next| next.starts_with(&below))
+                || Path::new(&folder).ancestors().any(|around| around.to_str().is_some_and(|path| within.contains(path)))
+        })
+    }
 }
 
 /// Where a walk puts what it meets.
@@ -119,6 +136,9 @@ impl Walk<'_> {
             return false;
         }
         let path = entry.path();
+        if !self.options.leads_somewhere(path) {
+            return false;
+        }
         if self.is_excluded(path) {
             self.skip(path, SkipReason::Excluded);
             return false;
