@@ -72,6 +72,8 @@ enum Purpose {
     Findings,
     /// Its calls, too, which takes a hundred times as long.
     Calls,
+    /// Its calls, even where nothing in it tells that any is of use: others name it.
+    CallsAnyway,
 }
 
 /// Most credentials, and most suppressions, of one document; beyond that they are one problem, not a million.
@@ -133,6 +135,11 @@ impl Detector {
         self.examine(document, Purpose::Calls)
     }
 
+    /// The calls of a file that such a file names, whatever it holds.
+    pub fn outline_anyway(&self, document: &Document<'_>) -> Detected {
+        self.examine(document, Purpose::CallsAnyway)
+    }
+
     /// The scopes that a file of an integration declares without naming HighLevel.
     pub fn declarations(&self, document: &Document<'_>) -> Detected {
         let (path, text) = (document.path, &*document.text);
@@ -180,9 +187,12 @@ impl Detector {
         let gave_up = reading.as_ref().and_then(|reading| reading.gave_up);
         // in this order: of a tree without HighLevel no path is looked at
         let uses_api = found.names_highlevel && outlined::is_code(document.path) && outlined::may_send(&document.text);
-        let is_outlined = purpose == Purpose::Calls
-            && outlined::is_code(document.path)
-            && (uses_api || outlined::may_use(&document.text));
+        let is_wanted = || match purpose {
+            Purpose::Findings => false,
+            Purpose::Calls => uses_api || outlined::may_use(&document.text),
+            Purpose::CallsAnyway => true,
+        };
+        let is_outlined = purpose != Purpose::Findings && outlined::is_code(document.path) && is_wanted();
         let out_of_sight = found.names_highlevel && outlined::is_out_of_sight(document);
         let is_bare = hits.is_empty() && exposed.is_empty() && scopes.is_empty() && found.directive_hits.is_empty();
         if is_bare && !uses_api && !is_outlined && !out_of_sight {

@@ -465,7 +465,6 @@ impl<'p, 'o> Evaluator<'p, 'o> {
         let given = self.given(place, &call.arguments, depth);
         if let Expression::Name(name) = &call.callee
             && let Value::Instance(class, _) = self.named(place, name, depth + 1)
-            && name.as_ref() != "this"
         {
             return Value::Instance(class, given.into());
         }
@@ -661,8 +660,14 @@ impl<'p, 'o> Evaluator<'p, 'o> {
                     _ => Target::Outside,
                 }
             }
+            // `Api.one.get(..)`, where `one` is called without parentheses
+            Value::Function(key) if self.is_getter(*key) && depth < DEEPEST => {
+                let gives = self.returned(*key, depth + 1);
+                gives.map_or(Target::Outside, |on| self.method(&on, name, depth + 1))
+            }
             Value::Instance(class, _) if let Some(key) = self.inherited_method(*class, name) => {
-                Target::Function(key, Some(on.clone()))
+                let implementing = self.implementing(*class, key, name);
+                implementing.unwrap_or_else(|| Target::Function(key, Some(on.clone())))
             }
             _ => match self.member(on, name, depth + 1) {
                 Value::Function(key) => Target::Function(key, Some(on.clone())),
@@ -677,6 +682,21 @@ impl<'p, 'o> Evaluator<'p, 'o> {
 
     fn inherited_method(&self, class: Key, name: &str) -> Option<Key> {
         self.program.lineage(class).iter().find_map(|class| self.program.own_method(*class, name))
+    }
+
+    /// The method of the only class made from `class` that does what `method` only announces: an interface's, or an abstract one.
+    fn implementing(&self, class: Key, method: Key, name: &str) -> Option<Target> {
+        let is_empty =
+            |method: Key| self.program.calls_in(method).is_empty() && self.program.function(method).returns.is_empty();
+        if !is_empty(method) {
+            return None;
+        }
+        let made = self.program.made_from(class).iter().copied();
+        let mut found = made.filter_map(|class| Some((class, self.program.own_method(class, name)?)));
+        match (found.next(), found.next()) {
+            (Some((class, method)), None) => Some(Target::Function(method, Some(Value::Instance(class, [].into())))),
+            _ => None,
+        }
     }
 
     /// The method of the class that a name is called after: `$this->client->get(..)` where there is one `Client`.

@@ -35,6 +35,8 @@ pub(super) struct Program<'o> {
     files: HashMap<&'o str, Vec<usize>>,
     /// Calls that call a closure for each element of something, by the closure.
     loops: HashMap<Key, Key>,
+    /// Classes by the names of those that they are made from.
+    below: HashMap<&'o str, Vec<Key>>,
     /// Calls that make an object, by the name of its class.
     makings: HashMap<&'o str, Vec<Key>>,
     /// Classes by what is left of their names without signs and case.
@@ -57,6 +59,7 @@ impl<'o> Program<'o> {
             tops: HashMap::new(),
             files: HashMap::new(),
             loops: HashMap::new(),
+            below: HashMap::new(),
             makings: HashMap::new(),
             essences: HashMap::new(),
             methods: HashMap::new(),
@@ -75,6 +78,9 @@ impl<'o> Program<'o> {
             }
             for (index, class) in unit.outline.classes.iter().enumerate() {
                 program.classes.entry(&class.name).or_default().push(key(index));
+                for base in class.bases.iter().filter(|base| **base != class.name) {
+                    program.below.entry(base).or_default().push(key(index));
+                }
                 program.essences.entry(essence(&class.name)).or_default().push(key(index));
             }
             for binding in &unit.outline.bindings {
@@ -242,13 +248,8 @@ impl<'o> Program<'o> {
     }
 
     /// The classes that are made from `key`.
-    pub(super) fn made_from(&self, key: Key) -> Vec<Key> {
-        let name = &self.class(key).name;
-        let all = self.classes.values().flatten();
-        let mut found: Vec<Key> =
-            all.filter(|other| self.class(**other).bases.contains(name) && **other != key).copied().collect();
-        found.sort_unstable();
-        found
+    pub(super) fn made_from(&self, key: Key) -> &[Key] {
+        self.below.get(&*self.class(key).name).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// `key` and the classes that it is made from, nearest first.

@@ -1,0 +1,172 @@
+//! The further looks: at what the first one could not know to matter.
+//!
+//! In: what the first look found. Out: the scopes that other files of an application declare, and the outlines of its calls.
+
+use super::neighbors::Neighbors;
+use super::{Collected, STACK, Scan, empty_facts, n_threads};
+use crate::catalog::catalog;
+use crate::detect::outlined::{is_code, may_belong};
+use crate::detect::{Detected, Detector};
+use crate::display::display_path;
+use crate::document::{Document, Vcs};
+use crate::fact::FileFacts;
+use crate::settings::Settings;
+use crate::source::Job;
+use crate::source::file::{self, Buffer};
+use crate::source::integration::Integrations;
+use crate::source::walk::{WalkOptions, walk};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// Reads the code of applications once more: for scopes that are declared where HighLevel is not named, and, of those that
+/// declare any, for calls, since a wrapper hides the name from those who use it.
+pub(super) fn look(scan: &mut Scan, settings: &Settings, options: WalkOptions<'_>) {
+    let places = &catalog().places;
+    let mut integrations = Integrations::default();
+    let files = &scan.evidence.files;
+    // what a dependency says alone is not what the application around it says
+    let is_telling = |file: &FileFacts| file.declares() || file.uses_api && !places.is_dependency(&file.path);
+    let within = applications(files, is_telling);
+    if within.is_empty() {
+        return;
+    }
+    let mut sink = Collected::default();
+    walk(&settings.paths, WalkOptions { within: Some(&within), ..options }, &mut sink);
+    let mut jobs: Vec<Again> = Vec::new();
+    for job in sink.jobs {
+        let display = display_path(&job.path, &settings.working_directory);
+        let application = integrations.application_of(&display);
+        if within.contains(&application) && may_belong(&display) {
+            jobs.push(Again { display, application, job });
+        }
+    }
+    let known: HashSet<&str> =
+        files.iter().filter(|file| file.uses_api || file.declares()).map(|file| &*file.path).collect();
+    let is_silent = |again: &&Again| !known.contains(&*again.display) && !places.is_dependency(&again.display);
+    let silent: Vec<&Again> = jobs.iter().filter(is_silent).collect();
+    let found = read_again(&silent, settings, |document| Detector::embedded().declarations(document));
+    add(scan, found, &mut integrations);
+    let followed = if settings.surveys { within } else { applications(&scan.evidence.files, FileFacts::declares) };
+    let mut unread: Vec<&Again> = jobs.iter().filter(|again| followed.contains(&again.application)).collect();
+    let found = read_again(&unread, settings, |document| calls(Detector::embedded().outline(document)));
+    add(scan, found, &mut integrations);
+    unread.retain(|again| is_code(&again.display));
+    for _ in 0..MOST_ROUNDS {
+        let has_outline = |display: &str| {
+            let at = scan.evidence.files.binary_search_by(|known| known.path.as_str().cmp(display));
+            at.is_ok_and(|at| scan.evidence.files[at].outlined.is_some())
+        };
+        unread.retain(|again| !has_outline(&again.display));
+        let mut named: HashMap<&str, Neighbors> = HashMap::new();
+        for application in &followed {
+            let files = scan.evidence.files.iter().filter(|file| file.application == *application);
+            named.insert(application, Neighbors::of(files));
+        }
+        let is_named = |again: &&&Again| named.get(&*again.application).is_some_and(|named| named.hold(&again.display));
+        let named: Vec<&Again> = unread.iter().filter(is_named).copied().collect();
+        let found = read_again(&named, settings, |document| calls(Detector::embedded().outline_anyway(document)));
+        if found.is_empty() {
+            break;
+        }
+        add(scan, found, &mut integrations);
+    }
+}
+
+/// What a further look adds to the first, which has said the rest.
+fn calls(detected: Detected) -> Detected {
+    Detected {
+        outlined: detected.outlined,
+        events: detected.events,
+        takes_webhooks: detected.takes_webhooks,
+        ..Detected::default()
+    }
+}
+
+/// So many files of a chain in which each names the next are read though none of them shows a call of its own.
+const MOST_ROUNDS: usize = 3;
+
+/// The applications of those of `files` that `are_meant`.
+fn applications(files: &[FileFacts], are_meant: impl Fn(&FileFacts) -> bool) -> BTreeSet<String> {
+    files.iter().filter(|file| are_meant(file)).map(|file| file.application.clone()).collect()
+}
+
+/// A file that is read once more.
+#[derive(Debug)]
+struct Again {
+    display: String,
+    application: String,
+    job: Job,
+}
+
+/// Adds what a further look found to what is known of each file.
+fn add(scan: &mut Scan, found: Vec<FileFacts>, integrations: &mut Integrations) {
+    for mut facts in found {
+        facts.integration = integrations.root_of(&facts.path);
+        facts.application = integrations.application_of(&facts.path);
+        match scan.evidence.files.binary_search_by(|known| known.path.cmp(&facts.path)) {
+            Ok(at) => {
+                let known = &mut scan.evidence.files[at];
+                known.outlined = facts.outlined.or(known.outlined.take());
+                known.takes_webhooks |= facts.takes_webhooks;
+                if known.events.is_empty() {
+                    known.events = facts.events;
+                }
+                known.declarations.extend(facts.declarations);
+                known.grants.extend(facts.grants);
+            }
+            Err(at) => scan.evidence.files.insert(at, facts),
+        }
+    }
+}
+
+/// What `look` finds in `files`, on all cores.
+fn read_again(
+    files: &[&Again],
+    settings: &Settings,
+    look: impl Fn(&Document<'_>) -> Detected + Sync,
+) -> Vec<FileFacts> {
+    // small parts, since a folder of large files would else keep one core busy while the others wait
+    let next = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        let look = &look;
+        let next = &next;
+        let read = move || {
+            let mut buffer = Buffer::default();
+            let mut found = Vec::new();
+            while let Some(again) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                found.extend(read_one(again, &mut buffer, look));
+            }
+            found
+        };
+        let readers: Vec<_> = (0..n_threads(settings))
+            .filter_map(|_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read).ok())
+            .collect();
+        let mut found: Vec<FileFacts> = readers.into_iter().filter_map(|reader| reader.join().ok()).flatten().collect();
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        found
+    })
+}
+
+fn read_one(
+    Again { display, job, .. }: &Again,
+    buffer: &mut Buffer,
+    look: &(impl Fn(&Document<'_>) -> Detected + Sync),
+) -> Option<FileFacts> {
+    let mut facts = empty_facts(display.clone(), job.vcs.unwrap_or(Vcs::None));
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        // the first look has said what there is to say of a file that cannot be read
+        let _ = file::read_file(&job.path, display, buffer, &mut |window| {
+            if window.owns == (0..u64::MAX) {
+                let detected = look(&window.document);
+                facts.outlined = detected.outlined.map(Box::new);
+                facts.events = detected.events;
+                facts.takes_webhooks = detected.takes_webhooks;
+                facts.declarations = detected.declarations;
+                facts.grants = detected.grants;
+            }
+        });
+    }));
+    (read.is_ok() && !facts.is_empty()).then_some(facts)
+}
