@@ -298,7 +298,9 @@ fn blocks<'e>(scope: &Scope, uses: &[&'e EndpointUsed], files: &[&'e FileFacts])
     found
 }
 
-/// Whether a call of an undocumented path may need `scope`: the method allows it, and the path has the words of its area.
+/// Whether a call of an undocumented path may need `scope`: the method allows it, the path has the words of its area, and it
+/// begins as a documented path that needs the scope, or has the words of the area around that, too. `saas/location.write`
+/// has nothing to do with `/locations/{id}/something`.
 ///
 /// No documented GET needs a scope that writes, and no PUT, PATCH or DELETE one that reads.
 fn may_need(scope: &Scope, used: &EndpointUsed) -> bool {
@@ -308,9 +310,14 @@ fn may_need(scope: &Scope, used: &EndpointUsed) -> bool {
         Some(Method::Post) | None => true,
     };
     let area = scope.name.rsplit_once('.').map_or(scope.name, |(area, _)| area);
-    let area = stems(area.rsplit('/').next().unwrap_or(area));
-    let path = stems(used.address.split(['?', '#']).next().unwrap_or_default());
-    is_allowed && area.iter().all(|word| path.contains(word))
+    let path = used.address.split(['?', '#']).next().unwrap_or_default();
+    let words = stems(path);
+    let has_words = |area: &str| stems(area).iter().all(|word| words.contains(word));
+    let first = |path: &str| path.trim_start_matches('/').split('/').next().map(str::to_owned);
+    let needs_it = |endpoint: &&Endpoint| endpoint.candidates().any(|name| name == scope.name);
+    let begins_alike =
+        || platform().endpoints.all().iter().filter(needs_it).any(|endpoint| first(endpoint.path) == first(path));
+    is_allowed && has_words(area.rsplit('/').next().unwrap_or(area)) && (has_words(area) || begins_alike())
 }
 
 /// The words of `text`, in the singular.

@@ -3,6 +3,7 @@
 //! Asked twice: of every file that names HighLevel, and then of the other files of its integration that hold a path or an event.
 
 use crate::catalog::catalog;
+use crate::catalog::names::{Name, Owner};
 use crate::catalog::platform::platform;
 use crate::document::Document;
 use crate::excerpt::{Mask, Site};
@@ -88,8 +89,23 @@ pub(super) fn takes_webhooks(document: &Document<'_>) -> bool {
     if is_page || document.path.ends_with(".jsx") {
         return false;
     }
-    WEBHOOKS.is_match(&document.text)
+    let line = |start: usize| {
+        let rest = &document.text[start..];
+        &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len()).min(LONGEST_ROUTE)]
+    };
+    WEBHOOKS.find_iter(&document.text).any(|found| !is_foreign(line(found.start())))
 }
+
+/// Whether `line` names another product, and not HighLevel: `/webhooks/stripe` takes nothing of ours.
+fn is_foreign(line: &[u8]) -> bool {
+    let name = Name::of(&String::from_utf8_lossy(line));
+    let names = &catalog().names;
+    let is_ours = |word: &String| names.owner(std::slice::from_ref(word)) == Owner::HighLevel;
+    names.owner_of(&name) == Owner::Foreign && !name.words().iter().any(is_ours)
+}
+
+/// Bytes of a line in which a route is looked for.
+const LONGEST_ROUTE: usize = 200;
 
 /// Whether `document` is code that names a host of the API and whose calls are not followed: no outline is made of its language,
 /// or of so much text.

@@ -33,7 +33,9 @@ impl WalkOptions<'_> {
             within.contains(".")
                 || folder == "."
                 || within.range(below.clone()..).next().is_some_and(|next| next.starts_with(&below))
-                || Path::new(&folder).ancestors().any(|around| around.to_str().is_some_and(|path| within.contains(path)))
+                || Path::new(&folder)
+                    .ancestors()
+                    .any(|around| around.to_str().is_some_and(|path| within.contains(path)))
         })
     }
 }
