@@ -3,12 +3,13 @@
 //! [`keys`] lists what the file can hold; the reader, the error messages and the JSON Schema all follow that one list.
 
 pub mod keys;
+mod project;
 mod read;
 
 use crate::finding::{Confidence, Severity};
-use crate::glob::PathGlob;
 use crate::policy::{Allow, Level};
 use crate::problem::Problem;
+use crate::project::Code;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -26,8 +27,8 @@ pub struct Config {
     pub min_confidence: Option<Confidence>,
     /// Baseline file, resolved against the config's folder.
     pub baseline: Option<PathBuf>,
-    /// Paths that are not read.
-    pub exclude: Vec<PathGlob>,
+    /// What it says of the code.
+    pub code: Code,
     /// Levels by rule.
     pub levels: BTreeMap<String, Level>,
     /// Accepted findings.

@@ -26,6 +26,7 @@ use crate::fact::{
     Credential, DeclaredScope, EventNamed, ExposedName, Outlined, ScopeDeclaration, ScopeGrant, Wrapping,
 };
 use crate::literal::{Literal, Role};
+use crate::project::{Project, Told};
 use crate::read::{self, GaveUp, Language, Reading};
 use crate::secret::Secret;
 use crate::span::TextRange;
@@ -70,10 +71,10 @@ pub struct Detected {
 enum Purpose {
     /// What it shows by itself.
     Findings,
-    /// Its calls, too, which takes a hundred times as long.
+    /// Its calls, too, which takes a hundred times as long; none, where nothing in it looks like one of HighLevel's.
     Calls,
-    /// Its calls, even where nothing in it tells that any is of use: others name it.
-    CallsAnyway,
+    /// Its calls, whatever they look like: others name it, or it stands beside a client that a program wrote.
+    EveryCall,
 }
 
 /// Most credentials, and most suppressions, of one document; beyond that they are one problem, not a million.
@@ -82,25 +83,33 @@ pub const MOST_CREDENTIALS: usize = 10_000;
 /// No excerpt reaches farther than this from what it shows, in bytes.
 const EXCERPT: usize = 8192;
 
-/// The detectors, made ready once.
-#[derive(Debug)]
-pub struct Detector {
+/// The detectors for one project; what they are made of is made ready once.
+#[derive(Debug, Clone, Copy)]
+pub struct Detector<'p> {
     catalog: &'static Catalog,
-    needles: Needles,
+    needles: &'static Needles,
+    project: &'p Project,
 }
 
-impl Detector {
-    /// The detector for the embedded catalog.
-    pub fn embedded() -> &'static Self {
-        static DETECTOR: LazyLock<Detector> = LazyLock::new(|| {
+impl Detector<'static> {
+    /// The detector that knows the embedded catalog and nothing else.
+    pub fn embedded() -> Self {
+        Detector::of(Project::unknown())
+    }
+}
+
+impl<'p> Detector<'p> {
+    /// The detector that knows the embedded catalog, and what a config says of `project`.
+    pub fn of(project: &'p Project) -> Self {
+        static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
             let catalog = crate::catalog::catalog();
-            Detector { catalog, needles: Needles::new(&catalog.kinds, &catalog.names) }
+            Needles::new(&catalog.kinds, &catalog.names)
         });
-        &DETECTOR
+        Self { catalog: crate::catalog::catalog(), needles: &NEEDLES, project }
     }
 
     /// The fixed byte strings of the prefilter, for benchmarks that give a plain searcher the same work.
-    pub fn needles(&self) -> impl Iterator<Item = &[u8]> {
+    pub fn needles(self) -> impl Iterator<Item = &'static [u8]> {
         self.needles.texts()
     }
 
@@ -135,9 +144,10 @@ impl Detector {
         self.examine(document, Purpose::Calls)
     }
 
-    /// The calls of a file that such a file names, whatever it holds.
-    pub fn outline_anyway(&self, document: &Document<'_>) -> Detected {
-        self.examine(document, Purpose::CallsAnyway)
+    /// The calls of a file whatever they look like: one that such a file names, or one beside a client that a program wrote,
+    /// whose methods can be called anything.
+    pub fn outline_whole(&self, document: &Document<'_>) -> Detected {
+        self.examine(document, Purpose::EveryCall)
     }
 
     /// The scopes that a file of an integration declares without naming HighLevel.
@@ -148,7 +158,7 @@ impl Detector {
             let language = Language::of(path, text);
             let reading = read::read(language, text);
             let source = Source { path, language, text, reading: &reading, look: Look::Second };
-            let scopes = scopes::find(self.catalog, &source);
+            let scopes = self.scopes(&source);
             let places: Vec<usize> = scopes.ranges().map(|range| range.start).collect();
             let hits = self.needles.scan(self.catalog, path, text).hits;
             let masks = masks(&hits, self.named_masks(&reading, &places));
@@ -165,6 +175,11 @@ impl Detector {
             credential::find_in_state_file(kind, document.path, &document.text, &mut hits);
         }
         let language = LazyCell::new(|| Language::of(document.path, &document.text));
+        found.told = self.project.told(&document.text);
+        // the config itself names all of its words
+        if found.told != Told::default() && !matches!(*language, Language::Toml) {
+            self.project.note(&document.text);
+        }
         let wanted = self.wanted(document, &found, &language);
         let reading = wanted.reading.then(|| read::read(*language, &document.text));
         let (mut exposed, mut scopes) = (Vec::new(), ScopeHits::default());
@@ -181,19 +196,23 @@ impl Detector {
             }
             if wanted.scopes {
                 let (path, text, language) = (document.path, &*document.text, *language);
-                scopes = scopes::find(self.catalog, &Source { path, language, text, reading, look: Look::First });
+                scopes = self.scopes(&Source { path, language, text, reading, look: Look::First });
             }
         }
         let gave_up = reading.as_ref().and_then(|reading| reading.gave_up);
         // in this order: of a tree without HighLevel no path is looked at
-        let uses_api = found.names_highlevel && outlined::is_code(document.path) && outlined::may_send(&document.text);
-        let is_wanted = || match purpose {
+        let told = found.told;
+        let uses_api = (told.names_owner || found.names_highlevel)
+            && outlined::is_code(self.project, document.path)
+            && (told.names_owner || outlined::may_send(&document.text));
+        let may_be_use = || match purpose {
             Purpose::Findings => false,
-            Purpose::Calls => uses_api || outlined::may_use(&document.text),
-            Purpose::CallsAnyway => true,
+            Purpose::Calls => uses_api || outlined::may_use(&document.text) || told.may_call,
+            Purpose::EveryCall => true,
         };
-        let is_outlined = purpose != Purpose::Findings && outlined::is_code(document.path) && is_wanted();
-        let out_of_sight = found.names_highlevel && outlined::is_out_of_sight(document);
+        let is_outlined = may_be_use() && outlined::is_code(self.project, document.path);
+        let out_of_sight =
+            (told.is_whole || found.names_highlevel) && outlined::is_out_of_sight(self.project, document);
         let is_bare = hits.is_empty() && exposed.is_empty() && scopes.is_empty() && found.directive_hits.is_empty();
         if is_bare && !uses_api && !is_outlined && !out_of_sight {
             return Detected { gave_up, ..Detected::default() };
@@ -233,9 +252,16 @@ impl Detector {
             .collect();
         let (declarations, grants) = sites.declared(scopes);
         let directives = directive::read(document, &found.directive_hits, &masks);
-        let outlined = if is_outlined { outlined::outlined(document, &masks) } else { None };
-        let events = if uses_api || is_outlined { outlined::events(document, &masks) } else { Vec::new() };
-        let takes_webhooks = uses_api && outlined::takes_webhooks(document);
+        let outlined = match purpose {
+            _ if !is_outlined => None,
+            Purpose::EveryCall => outlined::outlined(self.project, document, &masks, |_| true),
+            _ => outlined::outlined(self.project, document, &masks, |call| outlined::may_be_use(self.project, call)),
+        };
+        // what a program wrote lists every event that there is
+        let is_by_hand = (uses_api || is_outlined) && !self.project.is_generated(document.path);
+        let events = if is_by_hand { outlined::events(document, &masks) } else { Vec::new() };
+        let takes_webhooks =
+            uses_api && is_by_hand && (told.is_whole || found.names_highlevel) && outlined::takes_webhooks(document);
         Detected {
             credentials,
             exposed,
@@ -252,6 +278,14 @@ impl Detector {
         }
     }
 
+    /// The scopes that `source` asks for; tests, and what a program wrote, ask nobody.
+    fn scopes(&self, source: &Source<'_>) -> ScopeHits {
+        let is_idle = self.project.is_test(source.path)
+            || self.project.is_generated(source.path)
+            || self.catalog.places.is_compiled(source.path);
+        if is_idle { ScopeHits::default() } else { scopes::find(self.catalog, source) }
+    }
+
     /// What is worth the dear work of reading.
     fn wanted(
         &self,
@@ -266,7 +300,8 @@ impl Detector {
         let wants_joined = || found.is_torn && **language != Language::Plain;
         let wants_named = || (is_highlevels || named::may_be_anonymous(text)) && named::may_be_in(text);
         let wants_exposed = || found.names_highlevel && exposed::may_be_in(self.catalog, document.path, text);
-        let scopes = names && found.names_highlevel && scopes::may_be_in(text) || scopes::is_manifest(document.path);
+        let may_declare = names && found.names_highlevel || found.told.names_owner && !is_binary(text);
+        let scopes = may_declare && scopes::may_be_in(text) || scopes::is_manifest(document.path);
         let reading = wants_joined() || scopes || names && (wants_named() || wants_exposed());
         Wanted { reading, names, scopes, is_highlevels }
     }

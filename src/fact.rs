@@ -10,7 +10,7 @@ use crate::excerpt::Site;
 use crate::finding::Confidence;
 use crate::outline::{CallId, Outline};
 use crate::secret::Secret;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// How a credential's text was spelled in its document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -302,6 +302,8 @@ pub struct Evidence {
     pub uses: Vec<EndpointUsed>,
     /// Display paths of the folders that were walked.
     pub walked: Vec<String>,
+    /// Roots of integrations that the config names, as far as something was found below them.
+    pub named_roots: BTreeSet<String>,
 }
 
 impl Evidence {

@@ -21,13 +21,21 @@ impl PathGlob {
     /// When it is no glob.
     pub fn new(glob: &str, base: &Path) -> Result<Self, globset::Error> {
         let trimmed = glob.trim_start_matches("./").trim_end_matches('/');
-        let anchored =
-            if trimmed.contains('/') { trimmed.trim_start_matches('/').to_owned() } else { format!("**/{trimmed}") };
+        let anchored = match trimmed {
+            "." | "" => ".".to_owned(),
+            _ if trimmed.contains('/') => trimmed.trim_start_matches('/').to_owned(),
+            _ => format!("**/{trimmed}"),
+        };
         Ok(Self {
             itself: compile(&anchored)?.compile_matcher(),
             below: compile(&format!("{anchored}/**"))?.compile_matcher(),
             base: base.to_owned(),
         })
+    }
+
+    /// Whether it is `path` itself that it means, an absolute one; `.` means the folder of the config.
+    pub fn is_itself(&self, path: &Path) -> bool {
+        self.itself.is_match(display_path(&normal(path), &self.base))
     }
 
     /// Whether it takes in `path`, an absolute one.

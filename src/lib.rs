@@ -34,6 +34,7 @@ pub mod outline;
 pub mod policy;
 pub mod privilege;
 pub mod problem;
+pub mod project;
 pub mod read;
 pub mod report;
 pub mod rules;
@@ -47,10 +48,11 @@ pub mod usage;
 
 use config::Config;
 use detect::Detector;
+use excerpt::Site;
 use finding::Severity;
-use glob::PathGlob;
 use policy::Policy;
 use problem::Problem;
+use project::Project;
 use report::Report;
 use rules::{Context, unused_suppression};
 use settings::{ConfigSource, Settings};
@@ -78,12 +80,13 @@ pub fn check(settings: &Settings) -> Result<Outcome, Vec<Problem>> {
     let config_path = config.path.clone();
     let is_baseline_of_here = baseline_path(settings, &config).is_some_and(|path| settings.is_here(path));
     let mut baseline = read_baseline(settings, &config)?;
-    let (mut policy, exclude) = policy(settings, config)?;
-    let (mut report, is_whole) = run(settings, &mut policy, baseline.as_mut(), &exclude);
+    let (mut policy, project) = policy(settings, config)?;
+    let (mut report, is_whole) = run(settings, &mut policy, baseline.as_mut(), &project);
     if is_whole {
         // its paths are those of the folder that it was made in
         let baseline = baseline.as_ref().filter(|_| is_baseline_of_here);
         report.problems.extend(needless_acceptances(&policy, baseline, &config_path));
+        report.problems.extend(idle_words(&project, &config_path));
         sort(&mut report.problems);
     }
     Ok(Outcome { report, fail_on })
@@ -104,9 +107,14 @@ pub struct Survey {
 ///
 /// As [`check`].
 pub fn survey(settings: &Settings) -> Result<Survey, Vec<Problem>> {
-    let (_, exclude) = policy(settings, read_config(settings)?)?;
-    let mut scan = scan::scan(&Settings { surveys: true, ..settings.clone() }, &exclude);
-    usage::link(&mut scan.evidence);
+    let config = read_config(settings)?;
+    let config_path = config.path.clone();
+    let (_, project) = policy(settings, config)?;
+    let mut scan = scan::scan(&Settings { surveys: true, ..settings.clone() }, &project);
+    usage::link(&mut scan.evidence, &project);
+    if scan.covers_working_directory && settings.runs_everything() {
+        scan.problems.extend(idle_words(&project, &config_path));
+    }
     sort(&mut scan.problems);
     scan.problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
     Ok(Survey { evidence: scan.evidence, problems: scan.problems })
@@ -119,8 +127,8 @@ pub fn survey(settings: &Settings) -> Result<Survey, Vec<Problem>> {
 ///
 /// As [`check`].
 pub fn baseline(settings: &Settings, prune: Option<Baseline>) -> Result<(Baseline, Report), Vec<Problem>> {
-    let (mut policy, exclude) = policy(settings, read_config(settings)?)?;
-    let (mut report, is_whole) = run(settings, &mut policy, None, &exclude);
+    let (mut policy, project) = policy(settings, read_config(settings)?)?;
+    let (mut report, is_whole) = run(settings, &mut policy, None, &project);
     if prune.is_some() && !is_whole {
         let message = "to prune, lint everything that the baseline covers: its whole folder, with all rules";
         return Err(vec![Problem::error("", message)]);
@@ -134,14 +142,9 @@ pub fn baseline(settings: &Settings, prune: Option<Baseline>) -> Result<(Baselin
 }
 
 /// All the stages, from sources to a report; also says whether everything was looked at with all rules.
-fn run(
-    settings: &Settings,
-    policy: &mut Policy,
-    baseline: Option<&mut Baseline>,
-    exclude: &[PathGlob],
-) -> (Report, bool) {
-    let mut scan = scan::scan(settings, exclude);
-    usage::link(&mut scan.evidence);
+fn run(settings: &Settings, policy: &mut Policy, baseline: Option<&mut Baseline>, project: &Project) -> (Report, bool) {
+    let mut scan = scan::scan(settings, project);
+    usage::link(&mut scan.evidence, project);
     let privileges = privilege::weigh(&scan.evidence);
     let findings = rules::judge(&Context { now: settings.now, privileges: &privileges }, &scan.evidence);
     let Triaged { reported, counts } =
@@ -163,7 +166,9 @@ fn run(
 }
 
 fn sort(problems: &mut [Problem]) {
-    problems.sort_by(|a, b| (&a.path, a.severity, &a.message).cmp(&(&b.path, b.severity, &b.message)));
+    let place = |problem: &Problem| problem.site.as_ref().map(|site| site.region);
+    problems
+        .sort_by(|a, b| (&a.path, a.severity, place(a), &a.message).cmp(&(&b.path, b.severity, place(b), &b.message)));
 }
 
 fn read_config(settings: &Settings) -> Result<Config, Vec<Problem>> {
@@ -191,7 +196,7 @@ fn baseline_path<'s>(settings: &'s Settings, config: &'s Config) -> Option<&'s P
     settings.baseline.as_deref().or(config.baseline.as_deref())
 }
 
-fn policy(settings: &Settings, config: Config) -> Result<(Policy, Vec<PathGlob>), Vec<Problem>> {
+fn policy(settings: &Settings, config: Config) -> Result<(Policy, Project), Vec<Problem>> {
     let unknown = settings.only.iter().chain(&settings.skip).filter(|id| rules::rule(id).is_none());
     let unknown: Vec<Problem> = unknown.map(|id| unknown_rule(id)).collect();
     if !unknown.is_empty() {
@@ -206,7 +211,7 @@ fn policy(settings: &Settings, config: Config) -> Result<(Policy, Vec<PathGlob>)
         min_confidence: settings.min_confidence.or(config.min_confidence),
         allows: config.allows,
     };
-    Ok((policy, config.exclude))
+    Ok((policy, Project::new(settings.working_directory.clone(), config.code)))
 }
 
 /// `text` with every credential in it masked: file names and arguments can hold one, too.
@@ -231,6 +236,15 @@ pub fn unknown_rule(id: &str) -> Problem {
     let hint = nearest::nearest(id, rules::ids().into_iter());
     let hint = hint.map_or_else(|| "`ghl-lint rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
     Problem::error("", format!("no rule is called `{}`; {hint}", masked(&excerpt::visible(id.as_bytes()))))
+}
+
+/// What the config says of hosts and functions that nothing names: a slip of the pen, most of the time.
+fn idle_words(project: &Project, config_path: &str) -> Vec<Problem> {
+    let told = |(word, site): &(String, Site)| {
+        let message = format!("no code that was read names `{}`: this has no effect", masked(word));
+        Problem::warning(config_path, message).at(site.clone())
+    };
+    project.idle().map(told).collect()
 }
 
 /// What the config and the baseline accept without any effect. Only a run over everything, with all rules, can tell.

@@ -142,6 +142,10 @@ pub fn weigh(evidence: &Evidence) -> Vec<Privilege<'_>> {
             declared.entry(&file.integration).or_default().push((file, declaration));
         }
     }
+    // what the config names is an integration by itself, whatever it declares
+    for root in &evidence.named_roots {
+        declared.entry(root).or_default();
+    }
     let mut roots: BTreeSet<&str> = declared.keys().copied().collect();
     // a part without scopes of its own belongs to the declaring part around it, if there is one
     let is_alone = |integration: &str| around(integration, &declared).is_none();
@@ -157,7 +161,7 @@ fn is_own(declaration: &ScopeDeclaration) -> bool {
     declaration.standing == Standing::Own && declaration.form != DeclarationForm::N8nCredential
 }
 
-/// The nearest root around `integration`, itself included, that declares scopes.
+/// The nearest root around `integration`, itself included, that declares scopes or that the config names.
 fn around<'d, T>(integration: &str, declared: &BTreeMap<&'d str, T>) -> Option<&'d str> {
     let is_around = |root: &str| {
         root == "." || root == integration || integration.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))

@@ -9,8 +9,8 @@ use crate::detect::{Detector, MOST_CREDENTIALS};
 use crate::display::display_path;
 use crate::document::Vcs;
 use crate::fact::{Evidence, FileFacts};
-use crate::glob::PathGlob;
 use crate::problem::Problem;
+use crate::project::Project;
 use crate::read::GaveUp;
 use crate::settings::Settings;
 use crate::source::file::{self, Buffer, ReadError, Window};
@@ -47,26 +47,32 @@ const FEW: usize = 8;
 const STACK: usize = 64 << 20;
 
 /// Reads everything that `settings` name.
-pub(crate) fn scan(settings: &Settings, exclude: &[PathGlob]) -> Scan {
+pub(crate) fn scan(settings: &Settings, project: &Project) -> Scan {
     let options = WalkOptions {
         all_files: settings.all_files,
-        exclude,
+        exclude: project.exclude(),
         working_directory: &settings.working_directory,
         within: None,
     };
+    let detector = Detector::of(project);
     let is_small = settings.paths.len() <= FEW && settings.paths.iter().all(|path| path.is_file());
-    let mut scan =
-        if is_small { on_a_deep_stack(|| scan_few(settings, options)) } else { scan_on_threads(settings, options) };
+    let mut scan = if is_small {
+        on_a_deep_stack(|| scan_few(settings, detector, options))
+    } else {
+        scan_on_threads(settings, detector, options)
+    };
     scan.covers_working_directory =
         settings.paths.iter().any(|path| display_path(path, &settings.working_directory) == ".");
     let folders = settings.paths.iter().filter(|path| path.is_dir());
     scan.evidence.walked = folders.map(|path| display_path(path, &settings.working_directory)).collect();
-    complete(&mut scan, settings);
-    again::look(&mut scan, settings, options);
+    complete(&mut scan, settings, project);
+    again::look(&mut scan, settings, project, options);
     if let Some(name) = &settings.stdin {
-        on_a_deep_stack(|| read_stdin(name, &mut scan));
+        on_a_deep_stack(|| read_stdin(detector, name, &mut scan));
         scan.evidence.files.sort_by(|a, b| a.path.cmp(&b.path));
     }
+    let roots = scan.evidence.files.iter().map(|facts| &facts.integration);
+    scan.evidence.named_roots = roots.filter(|root| project.is_integration(Path::new(root))).cloned().collect();
     scan
 }
 
@@ -78,21 +84,24 @@ fn on_a_deep_stack<R: Send>(read: impl FnOnce() -> R + Send) -> R {
     })
 }
 
-fn scan_few(settings: &Settings, options: WalkOptions<'_>) -> Scan {
+fn scan_few(settings: &Settings, detector: Detector<'_>, options: WalkOptions<'_>) -> Scan {
     let mut sink = Collected::default();
     walk(&settings.paths, options, &mut sink);
-    let mut reader = Reader::new(settings);
+    let mut reader = Reader::new(settings, detector);
     sink.jobs.iter().for_each(|job| reader.read(job));
     merge(vec![reader.scan, sink.into_scan()])
 }
 
-fn scan_on_threads(settings: &Settings, options: WalkOptions<'_>) -> Scan {
+fn scan_on_threads(settings: &Settings, detector: Detector<'_>, options: WalkOptions<'_>) -> Scan {
     let (sender, receiver) = bounded(WAITING);
     thread::scope(|scope| {
         let readers: Vec<_> = (0..n_threads(settings))
             .filter_map(|_| {
                 let receiver = receiver.clone();
-                thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read_all(settings, receiver)).ok()
+                thread::Builder::new()
+                    .stack_size(STACK)
+                    .spawn_scoped(scope, move || read_all(settings, detector, receiver))
+                    .ok()
             })
             .collect();
         let mut sink = Batches { sender: Some(sender), batch: Vec::with_capacity(BATCH), rest: Collected::default() };
@@ -110,21 +119,21 @@ fn n_threads(settings: &Settings) -> usize {
     settings.threads.or_else(|| thread::available_parallelism().ok().map(usize::from)).unwrap_or(1).max(1)
 }
 
-fn read_all(settings: &Settings, receiver: Receiver<Vec<Job>>) -> Scan {
-    let mut reader = Reader::new(settings);
+fn read_all(settings: &Settings, detector: Detector<'_>, receiver: Receiver<Vec<Job>>) -> Scan {
+    let mut reader = Reader::new(settings, detector);
     for batch in receiver {
         batch.iter().for_each(|job| reader.read(job));
     }
     reader.scan
 }
 
-fn read_stdin(name: &str, scan: &mut Scan) {
+fn read_stdin(detector: Detector<'_>, name: &str, scan: &mut Scan) {
     let mut facts = empty_facts(name.to_owned(), Vcs::None);
     facts.integration = ".".to_owned();
     let mut shortfall = Shortfall::default();
     let mut buffer = Buffer::default();
     let read = file::read(std::io::stdin().lock(), None, name, &mut buffer, &mut |window| {
-        detect(&window, &mut facts, &mut shortfall);
+        detect(detector, &window, &mut facts, &mut shortfall);
     });
     match read {
         Ok(n_bytes) => {
@@ -139,13 +148,14 @@ fn read_stdin(name: &str, scan: &mut Scan) {
 /// One thread's reader.
 struct Reader<'r> {
     settings: &'r Settings,
+    detector: Detector<'r>,
     buffer: Buffer,
     scan: Scan,
 }
 
 impl<'r> Reader<'r> {
-    fn new(settings: &'r Settings) -> Self {
-        Self { settings, buffer: Buffer::default(), scan: Scan::default() }
+    fn new(settings: &'r Settings, detector: Detector<'r>) -> Self {
+        Self { settings, detector, buffer: Buffer::default(), scan: Scan::default() }
     }
 
     fn read(&mut self, job: &Job) {
@@ -166,7 +176,7 @@ impl<'r> Reader<'r> {
             if job.is_named { job.path.canonicalize().unwrap_or_else(|_| job.path.clone()) } else { PathBuf::new() };
         let path = if job.is_named { &target } else { &job.path };
         let read = file::read_file(path, display, &mut self.buffer, &mut |window| {
-            detect(&window, &mut facts, &mut shortfall);
+            detect(self.detector, &window, &mut facts, &mut shortfall);
         });
         match read {
             Ok(n_bytes) => {
@@ -195,8 +205,8 @@ struct Shortfall {
 }
 
 /// Adds what a window shows to the facts of its file.
-fn detect(window: &Window<'_>, facts: &mut FileFacts, shortfall: &mut Shortfall) {
-    let detected = Detector::embedded().detect(&window.document);
+fn detect(detector: Detector<'_>, window: &Window<'_>, facts: &mut FileFacts, shortfall: &mut Shortfall) {
+    let detected = detector.detect(&window.document);
     shortfall.truncated |= detected.truncated;
     shortfall.gave_up = shortfall.gave_up.max(detected.gave_up);
     let owns = |start: u64| window.owns.contains(&start);
@@ -251,7 +261,7 @@ fn empty_facts(path: String, vcs: Vcs) -> FileFacts {
 }
 
 /// Sorts the evidence and answers what was left open until it was known to matter: git's word on named files, integrations.
-fn complete(scan: &mut Scan, settings: &Settings) {
+fn complete(scan: &mut Scan, settings: &Settings, project: &Project) {
     scan.evidence.files.sort_by(|a, b| a.path.cmp(&b.path));
     // a file that was named twice, in whatever spelling, or named beside a folder that holds it, is one file
     let mut seen = HashSet::new();
@@ -260,7 +270,7 @@ fn complete(scan: &mut Scan, settings: &Settings) {
         seen.insert(path.canonicalize().unwrap_or(path))
     });
     let mut repositories: HashMap<PathBuf, Option<Repository>> = HashMap::new();
-    let mut integrations = Integrations::default();
+    let mut integrations = Integrations::of(project);
     for facts in &mut scan.evidence.files {
         facts.integration = integrations.root_of(&facts.path);
         facts.application = integrations.application_of(&facts.path);

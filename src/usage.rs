@@ -4,10 +4,12 @@
 
 mod address;
 mod evaluate;
+mod generated;
 mod program;
 mod request;
 mod sdk;
 mod value;
+mod wrapper;
 
 use crate::catalog::endpoint::Api;
 use crate::catalog::method::Method;
@@ -16,6 +18,7 @@ use crate::catalog::platform::platform;
 use crate::decoded::HOLE;
 use crate::fact::{Certainty, EndpointUsed, Evidence, FileFacts, Outlined, Used};
 use crate::outline::CallId;
+use crate::project::Project;
 use address::{Address, Host, address};
 use evaluate::Evaluator;
 use program::Program;
@@ -39,7 +42,7 @@ struct Use {
 }
 
 /// Finds what the files of each application use together, and lets go of their outlines.
-pub fn link(evidence: &mut Evidence) {
+pub fn link(evidence: &mut Evidence, project: &Project) {
     let mut applications: BTreeMap<&str, Vec<&FileFacts>> = BTreeMap::new();
     for file in evidence.files.iter().filter(|file| file.outlined.is_some()) {
         applications.entry(&file.application).or_default().push(file);
@@ -48,9 +51,15 @@ pub fn link(evidence: &mut Evidence) {
     for files in applications.values() {
         let outlined: Vec<(&FileFacts, &Outlined)> =
             files.iter().filter_map(|file| Some((*file, file.outlined.as_deref()?))).collect();
-        let units: Vec<Unit<'_>> =
-            outlined.iter().map(|(file, outlined)| Unit { path: &file.path, outline: &outlined.outline }).collect();
-        for used in uses(&units) {
+        let units: Vec<Unit<'_>> = outlined
+            .iter()
+            .map(|(file, outlined)| Unit {
+                path: &file.path,
+                outline: &outlined.outline,
+                is_generated: project.is_generated(&file.path),
+            })
+            .collect();
+        for used in uses(project, &units) {
             let (file, outlined) = outlined[used.file];
             let Some(site) = outlined.sites.get(&used.call) else { continue };
             found.push(EndpointUsed {
@@ -81,20 +90,24 @@ fn shown(path: &str) -> String {
 }
 
 /// What the files of one application use.
-fn uses(units: &[Unit<'_>]) -> Vec<Use> {
-    let program = Program::new(units);
+fn uses(project: &Project, units: &[Unit<'_>]) -> Vec<Use> {
+    let program = Program::new(project, units);
     let evaluator = Evaluator::new(&program);
     let requester = Requester::new(&evaluator);
     let sdks = sdk::languages(units);
     let mut found: Vec<Request> = Vec::new();
     let mut uses = Vec::new();
-    for file in 0..program.len() {
+    for file in (0..program.len()).filter(|file| !program.is_generated(*file)) {
         evaluator.begin_file();
         for (index, call) in program.outline(file).calls.iter().enumerate() {
             let key = Key { file, index: u32::try_from(index).unwrap_or(u32::MAX) };
             match sdk::named(&sdks, call) {
                 Some(used) => uses.push(Use { file, call: key.index, ..used }),
-                None => found.extend(requester.of_call(key, 0)),
+                None => {
+                    let sent = requester.of_call(key, 0);
+                    found.extend(requester.of_generated(key, call, &sent));
+                    found.extend(sent);
+                }
             }
         }
     }
@@ -102,11 +115,11 @@ fn uses(units: &[Unit<'_>]) -> Vec<Use> {
         // what a function is given, its callers tell
         let waits =
             |source: &Source| matches!(source, Source::Parameter(function, ..) if requester.is_called(*function));
-        if request.url.has(&waits) && !is_shape_known(&request.url, &waits) {
+        if request.url.has(&waits) && !is_shape_known(project, &request.url, &waits) {
             continue;
         }
         for url in evaluator.in_each_class(&request.url) {
-            uses.extend(of_request(&Request { url, ..request.clone() }));
+            uses.extend(of_request(project, &Request { url, ..request.clone() }));
         }
     }
     let sent: BTreeSet<(usize, &'static str)> = uses
@@ -129,7 +142,7 @@ fn uses(units: &[Unit<'_>]) -> Vec<Use> {
 }
 
 /// The uses that a request is: one for each address and method that it may have.
-fn of_request(request: &Request) -> Vec<Use> {
+fn of_request(project: &Project, request: &Request) -> Vec<Use> {
     let methods: Vec<Option<Method>> = match &request.method {
         Said::Known(method) => vec![Some(*method)],
         Said::By(value) => {
@@ -147,7 +160,7 @@ fn of_request(request: &Request) -> Vec<Use> {
         Said::Nothing => vec![None],
     };
     let mut found = Vec::new();
-    let mut addresses: Vec<Address> = request.url.texts().iter().map(|pieces| address(pieces)).collect();
+    let mut addresses: Vec<Address> = request.url.texts().iter().map(|pieces| address(project, pieces)).collect();
     // where some ways to the address are known, what the others make of it is no other call
     if addresses.iter().any(|address| !address.is_dynamic) {
         addresses.retain(|address| !address.is_dynamic);
@@ -220,9 +233,9 @@ fn used(address: &Address, method: Option<Method>, certainty: Certainty) -> Opti
 }
 
 /// Whether what the callers give can only be an id in `url`, so that the call itself tells enough.
-fn is_shape_known(url: &Value, waits: &dyn Fn(&Source) -> bool) -> bool {
+fn is_shape_known(project: &Project, url: &Value, waits: &dyn Fn(&Source) -> bool) -> bool {
     url.texts().iter().all(|pieces| {
-        let address = address(pieces);
+        let address = address(project, pieces);
         !address.is_dynamic
             && !matches!(address.host, Host::Unknown)
             && pieces.iter().all(|piece| match piece {

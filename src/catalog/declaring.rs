@@ -2,7 +2,7 @@
 
 use super::level::Level;
 use super::names::Name;
-use super::places::{any, matches};
+use super::places::matches;
 use serde::Deserialize;
 
 /// Lists of names in words, and of patterns for paths.
@@ -24,8 +24,6 @@ pub struct Declaring {
     level_keys: Vec<String>,
     location: Vec<String>,
     company: Vec<String>,
-    test_folders: Vec<String>,
-    test_files: Vec<String>,
     docs_folders: Vec<String>,
 }
 
@@ -120,11 +118,6 @@ impl Declaring {
         } else {
             has(&self.company, &value).then_some(Level::Company)
         }
-    }
-
-    /// A test, a mock or a sample of data.
-    pub fn is_test(&self, path: &str) -> bool {
-        any(&self.test_files, path) || in_folder(&self.test_folders, path)
     }
 
     /// Documentation by its folder.

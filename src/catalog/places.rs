@@ -24,6 +24,8 @@ pub struct Places {
     test_folders: Vec<String>,
     /// Tests.
     test_files: Vec<String>,
+    /// What a build made of other code.
+    compiled: Vec<String>,
     /// Code that a program wrote.
     generated: Vec<String>,
     /// Files that mark the root of an integration.
@@ -67,7 +69,12 @@ impl Places {
             || folders.into_iter().any(|name| self.test_folders.iter().any(|pattern| matches(pattern, name)))
     }
 
-    /// Code that a program wrote from other code.
+    /// What a build made of other code, or types without code.
+    pub fn is_compiled(&self, path: &str) -> bool {
+        any(&self.compiled, path)
+    }
+
+    /// Code that a program wrote.
     pub fn is_generated(&self, path: &str) -> bool {
         any(&self.generated, path)
     }

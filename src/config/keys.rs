@@ -11,6 +11,8 @@ pub enum Takes {
     Text,
     /// Text, or a list of texts.
     Texts,
+    /// Text, or a position in a list, from 1.
+    TextOrPosition,
     /// A table from rule id to one of these words.
     RuleTable(&'static [&'static str]),
     /// A list of tables with these keys.
@@ -51,7 +53,28 @@ pub const KEYS: &[Key] = &[
     key("min-confidence", Takes::OneOf(CONFIDENCES), "Least confidence that is reported."),
     key("baseline", Takes::Text, "Baseline file, relative to the folder of this config."),
     key("exclude", Takes::Texts, "Globs of paths that are not read; they are counted as skipped."),
+    key(
+        "hosts",
+        Takes::Texts,
+        "Own addresses in front of HighLevel's API: hosts, each with the path that comes before HighLevel's, if any.",
+    ),
+    key(
+        "integrations",
+        Takes::Texts,
+        "Globs of folders that are an integration each; elsewhere the nearest manifest marks one.",
+    ),
+    key("tests", Takes::Texts, "Globs of further tests: their calls need no scope, and they ask for none."),
+    key(
+        "generated",
+        Takes::Texts,
+        "Globs of further code that a program wrote: its calls count where other code makes them.",
+    ),
     key("rules", Takes::RuleTable(LEVELS), "Levels of rules, by rule id."),
+    key(
+        "wrapper",
+        Takes::Tables(WRAPPER_KEYS),
+        "Functions that call HighLevel's API and whose code is not here, or cannot be followed.",
+    ),
     key("allow", Takes::Tables(ALLOW_KEYS), "Findings that are accepted, with the reason."),
 ];
 
@@ -62,6 +85,24 @@ pub const ALLOW_KEYS: &[Key] = &[
     key("digest", Takes::Text, "First 12 hexadecimal digits of the credential's SHA-256, as reports show it."),
     required("reason", Takes::Text, "Why it is accepted."),
 ];
+
+/// The keys of a `[[wrapper]]`.
+pub const WRAPPER_KEYS: &[Key] = &[
+    required("function", Takes::Text, "The function: `crmRequest`, or with what it belongs to, `ApiClient.send`."),
+    key(
+        "method",
+        Takes::TextOrPosition,
+        "The position of the argument that is the method, from 1, or its name; or the method itself, such as `GET`.",
+    ),
+    required(
+        "path",
+        Takes::TextOrPosition,
+        "The position of the argument that is the path, from 1, or its name; or the path itself, such as `/contacts/`.",
+    ),
+];
+
+/// Most arguments that a position counts to.
+pub const MOST_POSITIONS: i64 = 20;
 
 /// The JSON Schema of the config, where `rules` are the ids that it may name.
 pub fn schema(rules: &[&str]) -> Value {
@@ -86,6 +127,9 @@ fn property(key: &Key, rules: &[&str]) -> Value {
         Takes::OneOf(words) => json!({ "enum": words }),
         Takes::Text => json!({ "type": "string" }),
         Takes::Texts => json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] }),
+        Takes::TextOrPosition => {
+            json!({ "anyOf": [{ "type": "string" }, { "type": "integer", "minimum": 1, "maximum": MOST_POSITIONS }] })
+        }
         Takes::RuleTable(words) => {
             let rules: Map<String, Value> =
                 rules.iter().map(|rule| ((*rule).to_owned(), json!({ "enum": words }))).collect();

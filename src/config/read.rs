@@ -14,7 +14,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-type Value<'i> = Spanned<DeValue<'i>>;
+pub(super) type Value<'i> = Spanned<DeValue<'i>>;
 
 pub(super) fn read(text: &str, display: &str, folder: &Path, rules: &[&'static str]) -> Result<Config, Vec<Problem>> {
     let mut reader = Reader { document: Document::new(display, text.as_bytes()), folder, rules, problems: Vec::new() };
@@ -31,7 +31,7 @@ pub(super) fn read(text: &str, display: &str, folder: &Path, rules: &[&'static s
 /// Most mistakes that are reported: a file that is something else entirely needs no longer list.
 const MOST_PROBLEMS: usize = 50;
 
-struct Reader<'r> {
+pub(super) struct Reader<'r> {
     document: Document<'r>,
     folder: &'r Path,
     rules: &'r [&'static str],
@@ -46,19 +46,21 @@ impl Reader<'_> {
                 "fail-on" => config.fail_on = self.word(value, SEVERITIES).map(severity),
                 "min-confidence" => config.min_confidence = self.word(value, super::keys::CONFIDENCES).map(confidence),
                 "baseline" => config.baseline = self.text(value).map(|path| self.folder.join(path)),
-                "exclude" => {
-                    config.exclude =
-                        self.texts(value).into_iter().filter_map(|(glob, span)| self.glob(&glob, span)).collect();
-                }
+                "exclude" => config.code.exclude = self.globs(value),
+                "hosts" => self.hosts(value, &mut config.code),
+                "integrations" => config.code.integrations = self.folders(value),
+                "tests" => config.code.tests = self.globs(value),
+                "generated" => config.code.generated = self.globs(value),
                 "rules" => self.levels(value, &mut config),
-                _ => self.allows(value, &mut config),
+                "wrapper" => self.wrappers(key, value, &mut config.code),
+                _ => self.allows(key, value, &mut config),
             }
         }
         config
     }
 
     /// The keys of `table` that are in the list; the others, and missing ones, become problems.
-    fn known<'t, 'i>(
+    pub(super) fn known<'t, 'i>(
         &mut self,
         table: &'t DeTable<'i>,
         keys: &'static [Key],
@@ -92,32 +94,41 @@ impl Reader<'_> {
         }
     }
 
-    fn allows(&mut self, value: &Value<'_>, config: &mut Config) {
-        let Some(Takes::Tables(keys)) = KEYS.iter().find(|key| key.name == "allow").map(|key| key.takes) else {
-            return;
+    fn allows(&mut self, key: &'static Key, value: &Value<'_>, config: &mut Config) {
+        let allows = self.tables(key, value, Self::allow);
+        // one cursor for all: the sites are in order, and a config may have very many of them
+        let mut cursor = self.document.cursor();
+        for (span, mut allow) in allows {
+            allow.site = Site::cut(&self.document, &mut cursor, &self.document.line_around(span.start), &[]);
+            config.allows.push(allow);
+        }
+    }
+
+    /// What `read` makes of each table of a list, with its place, in the order of the text; without those that have mistakes.
+    pub(super) fn tables<T>(
+        &mut self,
+        key: &'static Key,
+        value: &Value<'_>,
+        read: fn(&mut Self, &DeTable<'_>, &'static [Key], Range<usize>) -> T,
+    ) -> Vec<(Range<usize>, T)> {
+        let mut found = Vec::new();
+        let (DeValue::Array(items), Takes::Tables(keys)) = (value.get_ref(), key.takes) else {
+            self.fault(value.span(), format!("expected [[{}]], a list of tables", key.name));
+            return found;
         };
-        let DeValue::Array(items) = value.get_ref() else {
-            return self.fault(value.span(), "expected [[allow]], a list of tables".to_owned());
-        };
-        let mut allows = Vec::new();
         for item in items.iter() {
             let DeValue::Table(table) = item.get_ref() else {
                 self.fault(item.span(), "expected a table".to_owned());
                 continue;
             };
             let n_problems = self.problems.len();
-            let allow = self.allow(table, keys, item.span());
+            let made = read(self, table, keys, item.span());
             if n_problems == self.problems.len() {
-                allows.push((item.span(), allow));
+                found.push((item.span(), made));
             }
         }
-        // one cursor for all: the sites are in order, and a config may have very many of them
-        allows.sort_by_key(|(span, _)| span.start);
-        let mut cursor = self.document.cursor();
-        for (span, mut allow) in allows {
-            allow.site = Site::cut(&self.document, &mut cursor, &self.document.line_around(span.start), &[]);
-            config.allows.push(allow);
-        }
+        found.sort_by_key(|(span, _)| span.start);
+        found
     }
 
     fn allow(&mut self, table: &DeTable<'_>, keys: &'static [Key], place: Range<usize>) -> Allow {
@@ -164,11 +175,19 @@ impl Reader<'_> {
         is_rule
     }
 
+    pub(super) fn globs(&mut self, value: &Value<'_>) -> Vec<PathGlob> {
+        self.texts(value).into_iter().filter_map(|(glob, span)| self.glob(&glob, span)).collect()
+    }
+
     fn glob(&mut self, glob: &str, span: Range<usize>) -> Option<PathGlob> {
         if glob.trim_matches(['.', '/']).is_empty() {
             self.fault(span, "the glob is empty".to_owned());
             return None;
         }
+        self.compiled(glob, span)
+    }
+
+    pub(super) fn compiled(&mut self, glob: &str, span: Range<usize>) -> Option<PathGlob> {
         match PathGlob::new(glob, self.folder) {
             Ok(glob) => Some(glob),
             Err(error) => {
@@ -193,7 +212,7 @@ impl Reader<'_> {
         word
     }
 
-    fn text(&mut self, value: &Value<'_>) -> Option<String> {
+    pub(super) fn text(&mut self, value: &Value<'_>) -> Option<String> {
         let DeValue::String(text) = value.get_ref() else {
             self.fault(value.span(), "expected a text in quotes".to_owned());
             return None;
@@ -201,7 +220,7 @@ impl Reader<'_> {
         Some(text.to_string())
     }
 
-    fn texts(&mut self, value: &Value<'_>) -> Vec<(String, Range<usize>)> {
+    pub(super) fn texts(&mut self, value: &Value<'_>) -> Vec<(String, Range<usize>)> {
         match value.get_ref() {
             DeValue::Array(items) => items.iter().filter_map(|item| Some((self.text(item)?, item.span()))).collect(),
             _ => self.text(value).map(|text| (text, value.span())).into_iter().collect(),
@@ -214,7 +233,7 @@ impl Reader<'_> {
         self.fault(span, format!("unknown {what}{hint}"));
     }
 
-    fn fault(&mut self, span: Range<usize>, message: String) {
+    pub(super) fn fault(&mut self, span: Range<usize>, message: String) {
         if MOST_PROBLEMS <= self.problems.len() {
             return;
         }
@@ -223,8 +242,12 @@ impl Reader<'_> {
         let span = span.start..span.end.min(line.end.max(span.start));
         // a place between two characters is shown as the one before it
         let span = if span.is_empty() && line.start < span.start { span.start - 1..span.end } else { span };
-        let site = Site::cut(&self.document, &mut self.document.cursor(), &span, &[]);
+        let site = self.site(&span);
         self.problems.push(Problem::error(self.document.path, message).at(site));
+    }
+
+    pub(super) fn site(&self, span: &Range<usize>) -> Site {
+        Site::cut(&self.document, &mut self.document.cursor(), span, &[])
     }
 }
 

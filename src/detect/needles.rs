@@ -8,6 +8,7 @@ use super::{base64, escape};
 use crate::catalog::{Catalog, kind::Kind, names::Names};
 use crate::decoded::Decoded;
 use crate::fact::Wrapping;
+use crate::project::Told;
 use aho_corasick::{AhoCorasick, MatchKind, packed};
 
 /// What a needle stands for.
@@ -90,6 +91,8 @@ pub(super) struct Found {
     pub(super) hits: Vec<Hit>,
     /// Whether HighLevel is named.
     pub(super) names_highlevel: bool,
+    /// What words of the config tell; another search says it.
+    pub(super) told: Told,
     /// Whether a secret is named that may be HighLevel's.
     pub(super) names_secret: bool,
     /// Whether an anchor is cut off by a quote, so that the code may put a token together.

@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::excerpt::{Mask, Site};
 use crate::fact::{EventNamed, Outlined};
 use crate::outline::{Call, CallId, Expression};
+use crate::project::Project;
 use crate::read::{self, LARGEST, Language};
 use crate::span::TextRange;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -18,16 +19,15 @@ use std::sync::LazyLock;
 /// Calls of one file of which the place is kept.
 const MOST_CALLS: usize = 4000;
 
-/// Whether the file at `path` is code whose calls count.
-pub(crate) fn is_code(path: &str) -> bool {
-    let places = &catalog().places;
-    read::has_outline(Language::of(path, b"")) && !places.is_test(path) && !places.is_generated(path)
+/// Whether the file at `path` is code whose calls are followed.
+pub(crate) fn is_code(project: &Project, path: &str) -> bool {
+    read::has_outline(Language::of(path, b"")) && !catalog().places.is_compiled(path) && !project.is_test(path)
 }
 
 /// Whether the file at `path` may belong to an integration without naming HighLevel: code, or settings.
-pub(crate) fn may_belong(path: &str) -> bool {
+pub(crate) fn may_belong(project: &Project, path: &str) -> bool {
     use Language::{Dotenv, Ini, Toml, Yaml};
-    is_code(path) || matches!(Language::of(path, b""), Dotenv | Ini | Toml | Yaml)
+    is_code(project, path) || matches!(Language::of(path, b""), Dotenv | Ini | Toml | Yaml)
 }
 
 /// Whether `text` may use HighLevel without naming it: it holds a path of the API, the name of an event, or a client that
@@ -43,10 +43,15 @@ pub(super) fn may_send(text: &[u8]) -> bool {
     SENDERS.is_match(text) || may_use(text)
 }
 
-/// The outline of `document`, as far as it has one.
-pub(super) fn outlined(document: &Document<'_>, masks: &[Mask]) -> Option<Outlined> {
+/// The outline of `document`, as far as it has one, with the places of the calls that are `wanted`.
+pub(super) fn outlined(
+    project: &Project,
+    document: &Document<'_>,
+    masks: &[Mask],
+    wanted: impl Fn(&Call) -> bool,
+) -> Option<Outlined> {
     let text = &document.text;
-    if LARGEST < text.len() || !is_code(document.path) {
+    if LARGEST < text.len() || !is_code(project, document.path) {
         return None;
     }
     let outline = read::outline(Language::of(document.path, text), text);
@@ -55,7 +60,7 @@ pub(super) fn outlined(document: &Document<'_>, masks: &[Mask]) -> Option<Outlin
     }
     let mut ranges: Vec<(TextRange, CallId)> = (0..)
         .zip(&outline.calls)
-        .filter(|(_, call)| may_be_use(call))
+        .filter(|(_, call)| wanted(call))
         .map(|(id, call)| (shown(call, text), id))
         .take(MOST_CALLS)
         .collect();
@@ -107,19 +112,20 @@ fn is_foreign(line: &[u8]) -> bool {
 /// Bytes of a line in which a route is looked for.
 const LONGEST_ROUTE: usize = 200;
 
-/// Whether `document` is code that names a host of the API and whose calls are not followed: no outline is made of its language,
-/// or of so much text.
-pub(super) fn is_out_of_sight(document: &Document<'_>) -> bool {
+/// Whether `document` is code that names a host of the API, or what the config says to be one, and whose calls are not followed:
+/// no outline is made of its language, or of so much text.
+pub(super) fn is_out_of_sight(project: &Project, document: &Document<'_>) -> bool {
     let (text, path) = (&*document.text, document.path);
     let places = &catalog().places;
-    let is_followed = is_code(path) && text.len() <= LARGEST;
-    let is_words = places.is_prose(path) || places.is_test(path) || places.is_generated(path);
-    let is_program = is_code(path) || Language::of(path, text) == Language::Plain && !Language::is_plain_name(path);
+    let is_followed = is_code(project, path) && text.len() <= LARGEST;
+    let is_words = places.is_prose(path) || places.is_compiled(path) || project.is_test(path);
+    let is_program =
+        is_code(project, path) || Language::of(path, text) == Language::Plain && !Language::is_plain_name(path);
     let mut hosts = platform().hosts.all().iter().filter(|host| host.api.is_some());
     !is_followed
         && !is_words
         && is_program
-        && hosts.any(|host| memchr::memmem::find(text, host.name.as_bytes()).is_some())
+        && (project.told(text).is_whole || hosts.any(|host| memchr::memmem::find(text, host.name.as_bytes()).is_some()))
 }
 
 /// A route that takes webhooks, or the check of a webhook's signature.
@@ -177,9 +183,16 @@ fn is_comment(text: &[u8], at: usize) -> bool {
     line.starts_with(b"//") || line.starts_with(b"#") || line.starts_with(b"*") || line.starts_with(b"/*")
 }
 
-/// Whether a call may be one of HighLevel's, directly or through something: it is given a value, and is no mere statement.
-fn may_be_use(call: &Call) -> bool {
-    !call.arguments.is_empty() || matches!(call.callee, Expression::Member(..))
+/// Whether a call may be one of HighLevel's, directly or through something: it is given a value, and is no mere statement; or the
+/// config names it.
+pub(super) fn may_be_use(project: &Project, call: &Call) -> bool {
+    let is_named = |name: &str| project.wrappers(name).next().is_some();
+    !call.arguments.is_empty()
+        || match &call.callee {
+            Expression::Member(..) => true,
+            Expression::Name(name) => is_named(name),
+            _ => false,
+        }
 }
 
 /// The part of a call that shows best what it uses: its first text on one line, else its beginning.

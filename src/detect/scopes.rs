@@ -117,9 +117,6 @@ pub(super) fn may_be_in(text: &[u8]) -> bool {
 /// Finds what `source` asks for.
 pub(super) fn find(catalog: &Catalog, source: &Source<'_>) -> ScopeHits {
     let mut hits = ScopeHits::default();
-    if catalog.declaring.is_test(source.path) {
-        return hits;
-    }
     let is_documentation = source.language == Language::Markdown
         || catalog.places.is_prose(source.path)
         || catalog.declaring.is_documentation(source.path);

@@ -10,6 +10,7 @@ use crate::detect::{Detected, Detector};
 use crate::display::display_path;
 use crate::document::{Document, Vcs};
 use crate::fact::FileFacts;
+use crate::project::Project;
 use crate::settings::Settings;
 use crate::source::Job;
 use crate::source::file::{self, Buffer};
@@ -22,9 +23,10 @@ use std::thread;
 
 /// Reads the code of applications once more: for scopes that are declared where HighLevel is not named, and, of those that
 /// declare any, for calls, since a wrapper hides the name from those who use it.
-pub(super) fn look(scan: &mut Scan, settings: &Settings, options: WalkOptions<'_>) {
+pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, options: WalkOptions<'_>) {
     let places = &catalog().places;
-    let mut integrations = Integrations::default();
+    let detector = Detector::of(project);
+    let mut integrations = Integrations::of(project);
     let files = &scan.evidence.files;
     // what a dependency says alone is not what the application around it says
     let is_telling = |file: &FileFacts| file.declares() || file.uses_api && !places.is_dependency(&file.path);
@@ -38,7 +40,7 @@ pub(super) fn look(scan: &mut Scan, settings: &Settings, options: WalkOptions<'_
     for job in sink.jobs {
         let display = display_path(&job.path, &settings.working_directory);
         let application = integrations.application_of(&display);
-        if within.contains(&application) && may_belong(&display) {
+        if within.contains(&application) && may_belong(project, &display) {
             jobs.push(Again { display, application, job });
         }
     }
@@ -46,13 +48,20 @@ pub(super) fn look(scan: &mut Scan, settings: &Settings, options: WalkOptions<'_
         files.iter().filter(|file| file.uses_api || file.declares()).map(|file| &*file.path).collect();
     let is_silent = |again: &&Again| !known.contains(&*again.display) && !places.is_dependency(&again.display);
     let silent: Vec<&Again> = jobs.iter().filter(is_silent).collect();
-    let found = read_again(&silent, settings, |document| Detector::embedded().declarations(document));
+    let found = read_again(&silent, settings, |document| detector.declarations(document));
     add(scan, found, &mut integrations);
     let followed = if settings.surveys { within } else { applications(&scan.evidence.files, FileFacts::declares) };
     let mut unread: Vec<&Again> = jobs.iter().filter(|again| followed.contains(&again.application)).collect();
-    let found = read_again(&unread, settings, |document| calls(Detector::embedded().outline(document)));
+    let is_client = |file: &FileFacts| file.uses_api && project.is_generated(&file.path);
+    let beside = applications(&scan.evidence.files, is_client);
+    let (beside, others): (Vec<&Again>, Vec<&Again>) =
+        unread.iter().partition(|again| beside.contains(&again.application));
+    let found = read_again(&others, settings, |document| calls(detector.outline(document)));
     add(scan, found, &mut integrations);
-    unread.retain(|again| is_code(&again.display));
+    // what a program wrote may call its methods anything
+    let found = read_again(&beside, settings, |document| calls(detector.outline_whole(document)));
+    add(scan, found, &mut integrations);
+    unread.retain(|again| is_code(project, &again.display));
     for _ in 0..MOST_ROUNDS {
         let has_outline = |display: &str| {
             let at = scan.evidence.files.binary_search_by(|known| known.path.as_str().cmp(display));
@@ -66,7 +75,7 @@ pub(super) fn look(scan: &mut Scan, settings: &Settings, options: WalkOptions<'_
         }
         let is_named = |again: &&&Again| named.get(&*again.application).is_some_and(|named| named.hold(&again.display));
         let named: Vec<&Again> = unread.iter().filter(is_named).copied().collect();
-        let found = read_again(&named, settings, |document| calls(Detector::embedded().outline_anyway(document)));
+        let found = read_again(&named, settings, |document| calls(detector.outline_whole(document)));
         if found.is_empty() {
             break;
         }
@@ -101,7 +110,7 @@ struct Again {
 }
 
 /// Adds what a further look found to what is known of each file.
-fn add(scan: &mut Scan, found: Vec<FileFacts>, integrations: &mut Integrations) {
+fn add(scan: &mut Scan, found: Vec<FileFacts>, integrations: &mut Integrations<'_>) {
     for mut facts in found {
         facts.integration = integrations.root_of(&facts.path);
         facts.application = integrations.application_of(&facts.path);

@@ -1,25 +1,40 @@
-//! Which integration a file belongs to: the nearest folder upward that holds a manifest, or is the top of a repository.
+//! Which integration a file belongs to: the nearest folder upward that the config names, else the nearest that holds a manifest
+//! or is the top of a repository.
 
 use crate::catalog::catalog;
+use crate::project::Project;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// Answers for many files, asking the file system once for each folder.
-#[derive(Debug, Default)]
-pub struct Integrations {
+#[derive(Debug)]
+pub struct Integrations<'p> {
+    project: &'p Project,
     roots: HashMap<PathBuf, Option<PathBuf>>,
+    named: HashMap<PathBuf, Option<PathBuf>>,
     applications: HashMap<String, String>,
     /// Whether the working directory itself is something, and not only a folder of applications.
     is_here: OnceCell<bool>,
 }
 
-impl Integrations {
+impl<'p> Integrations<'p> {
+    /// Knows the folders that the config of `project` names.
+    pub fn of(project: &'p Project) -> Self {
+        Self {
+            project,
+            roots: HashMap::new(),
+            named: HashMap::new(),
+            applications: HashMap::new(),
+            is_here: OnceCell::new(),
+        }
+    }
+
     /// The root for the file at `display`, a path relative to the working directory, in the same form; `.` when no folder
     /// upward to the working directory (or the top, for a path outside of it) holds a manifest or is a repository's top.
     pub fn root_of(&mut self, display: &str) -> String {
         let folder = Path::new(display).parent().unwrap_or(Path::new(""));
-        self.nearest(folder).map_or_else(|| ".".to_owned(), |root| shown(&root))
+        self.named(folder).or_else(|| self.nearest(folder)).map_or_else(|| ".".to_owned(), |root| shown(&root))
     }
 
     /// The outermost root around the file at `display`, in the same form: parts of one application often have a manifest each.
@@ -27,7 +42,11 @@ impl Integrations {
     pub fn application_of(&mut self, display: &str) -> String {
         let nearest = self.root_of(display);
         // a folder of many repositories without anything of its own holds as many applications
-        if nearest == "." && !*self.is_here.get_or_init(|| holds_manifest(Path::new("")) || is_top(Path::new(""))) {
+        let is_here = || {
+            let here = Path::new("");
+            holds_manifest(here) || is_top(here) || self.project.is_integration(here)
+        };
+        if nearest == "." && !*self.is_here.get_or_init(is_here) {
             return display.split_once('/').map_or(".", |(first, _)| first).to_owned();
         }
         if let Some(known) = self.applications.get(&nearest) {
@@ -42,6 +61,23 @@ impl Integrations {
         }
         let root = shown(&root);
         self.applications.insert(nearest, root.clone());
+        root
+    }
+
+    /// The nearest folder upward that the config names.
+    fn named(&mut self, folder: &Path) -> Option<PathBuf> {
+        if !self.project.names_integrations() {
+            return None;
+        }
+        if let Some(known) = self.named.get(folder) {
+            return known.clone();
+        }
+        let root = if self.project.is_integration(folder) {
+            Some(folder.to_owned())
+        } else {
+            folder.parent().and_then(|parent| self.named(parent))
+        };
+        self.named.insert(folder.to_owned(), root.clone());
         root
     }
 

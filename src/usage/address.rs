@@ -6,6 +6,8 @@ use crate::catalog::endpoint::Api;
 use crate::catalog::names::{Name, Owner};
 use crate::catalog::platform::platform;
 use crate::decoded::HOLE;
+use crate::project::Project;
+use crate::project::host::Behind;
 
 /// Whose host a request goes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +32,11 @@ pub(super) struct Address {
     pub(super) is_dynamic: bool,
 }
 
-/// The address that `pieces` spell.
-pub(super) fn address(pieces: &[Piece]) -> Address {
+/// The address that `pieces` spell, in `project`.
+pub(super) fn address(project: &Project, pieces: &[Piece]) -> Address {
     let (host, rest) = match pieces {
-        [Piece::Text(text), rest @ ..] => match split_host(text) {
-            Some((host, path)) => (host, spelled(path, rest)),
+        [Piece::Text(text), rest @ ..] => match Authority::of(project, text) {
+            Some((authority, path)) => authority.leads_to(project, spelled(path, rest)),
             None => (Host::None, spelled(text, rest)),
         },
         [Piece::Hole(hole), Piece::Text(text), ..] if text.starts_with('/') || text.starts_with('?') => {
@@ -62,18 +64,36 @@ fn spelled(start: &str, rest: &[Piece]) -> String {
     path
 }
 
-/// The host that begins `text`, and what follows it.
-fn split_host(text: &str) -> Option<(Host, &str)> {
-    let rest = text.trim_start();
-    let after = rest.split_once("://").filter(|(scheme, _)| scheme.len() <= 5).map(|(_, after)| after);
-    let has_scheme = after.is_some();
-    let after = after.unwrap_or(rest);
-    let (name, path) = after.split_at(after.find(['/', '?', '#']).unwrap_or(after.len()));
-    let name = name.rsplit('@').next().unwrap_or(name).split(':').next().unwrap_or(name);
-    match platform().hosts.get(name) {
-        Some(host) => Some((host.api.map_or(Host::Other, Host::HighLevel), path)),
-        None if has_scheme => Some((Host::Other, path)),
-        None => None,
+/// The name and the port of a host.
+#[derive(Debug, Clone, Copy)]
+struct Authority<'t> {
+    name: &'t str,
+    port: Option<&'t str>,
+}
+
+impl<'t> Authority<'t> {
+    /// What begins `text`, and what follows it; without a scheme only a name that is known.
+    fn of(project: &Project, text: &'t str) -> Option<(Self, &'t str)> {
+        let rest = text.trim_start();
+        let after = rest.split_once("://").filter(|(scheme, _)| scheme.len() <= 5).map(|(_, after)| after);
+        let has_scheme = after.is_some();
+        let after = after.unwrap_or(rest);
+        let (whole, path) = after.split_at(after.find(['/', '?', '#']).unwrap_or(after.len()));
+        let whole = whole.rsplit('@').next().unwrap_or(whole);
+        let (name, port) = whole.split_once(':').map_or((whole, None), |(name, port)| (name, Some(port)));
+        let is_known = || platform().hosts.get(name).is_some() || name.contains('.') && project.has_host(name);
+        (has_scheme || is_known()).then_some((Self { name, port }, path))
+    }
+
+    /// Whose host it is, and HighLevel's part of the path, if it has one.
+    fn leads_to(self, project: &Project, path: String) -> (Host, String) {
+        match project.behind(self.name, self.port, &path) {
+            Some(Behind::Path(path)) => return (Host::HighLevel(Api::V2), path.to_owned()),
+            Some(Behind::Unknown) => return (Host::HighLevel(Api::V2), HOLE.to_owned()),
+            None => {}
+        }
+        let known = platform().hosts.get(self.name).and_then(|host| host.api);
+        (known.map_or(Host::Other, Host::HighLevel), path)
     }
 }
 

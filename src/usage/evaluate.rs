@@ -7,6 +7,7 @@ use super::value::{Given, Hole, Key, MOST_ALTERNATIVES, Piece, Source, Value};
 use crate::catalog::method::Method;
 use crate::catalog::platform::platform;
 use crate::outline::{Argument, Binding, Call, CallId, Expression, Parameter, Scope};
+use crate::project::Project;
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -468,6 +469,9 @@ impl<'p, 'o> Evaluator<'p, 'o> {
         {
             return Value::Instance(class, given.into());
         }
+        if let Some(owner) = self.program.project.made_by(&call.callee) {
+            return Value::hole(Source::Elsewhere, owner);
+        }
         match self.target(place, &call.callee, depth) {
             Target::Function(function, on) => {
                 let returned = self.returned(function, depth);
@@ -476,7 +480,10 @@ impl<'p, 'o> Evaluator<'p, 'o> {
             }
             target => {
                 let formats = matches!(&call.callee, Expression::Member(_, name) if &**name == "format");
-                let said = self.base_of(&given, depth).filter(|_| !formats).or_else(|| base_said(call, &given));
+                let said = self
+                    .base_of(&given, depth)
+                    .filter(|_| !formats)
+                    .or_else(|| base_said(self.program.project, call, &given));
                 match (said, target) {
                     (Some(base), _) => Value::Client(base.into()),
                     // what sets a client up gives it back, and so does what is not told yet where to send
@@ -551,15 +558,16 @@ impl<'p, 'o> Evaluator<'p, 'o> {
             // an address below another
             "urljoin" | "url_join" | "resolve" if given.len() == 2 => below(&given[0].value, &given[1].value),
             "url" | "uri" if given.len() == 2 => {
-                let begins = given[0].value.texts().iter().any(|pieces| is_host(pieces));
+                let begins = given[0].value.texts().iter().any(|pieces| is_host(self.program.project, pieces));
                 let (base, path) = if begins { (0, 1) } else { (1, 0) };
                 below(&given[base].value, &given[path].value)
             }
-            "join" | "joinpath" if matches!(given, [first, _, ..] if first.value.texts().iter().any(|pieces| is_host(pieces))) => {
+            "join" | "joinpath" if matches!(given, [first, _, ..] if first.value.texts().iter().any(|pieces| is_host(self.program.project, pieces))) => {
                 given[1..].iter().fold(given[0].value.clone(), |base, part| below(&base, &part.value))
             }
             "join" | "path" | "append" | "pathsegment" | "addpathsegment" | "addpathsegments" | "appendpathsegment"
-                if !given.is_empty() && on().is_some_and(|on| on.texts().iter().any(|pieces| is_host(pieces))) =>
+                if !given.is_empty()
+                    && on().is_some_and(|on| on.texts().iter().any(|pieces| is_host(self.program.project, pieces))) =>
             {
                 given.iter().fold(on().unwrap_or_default_hole(), |base, part| below(&base, &part.value))
             }
@@ -598,7 +606,7 @@ impl<'p, 'o> Evaluator<'p, 'o> {
             // a request is no address any more
             _ if gives_a_request(name, receiver) => Value::hole(Source::Elsewhere, name),
             // an address that goes on as it is: `.toString()`, `.build()`
-            _ if on().is_some_and(|on| on.texts().iter().any(|pieces| is_host(pieces))) => {
+            _ if on().is_some_and(|on| on.texts().iter().any(|pieces| is_host(self.program.project, pieces))) => {
                 on().unwrap_or_default_hole()
             }
             // whatever it does to the text that it is given, an address stays one
@@ -837,7 +845,7 @@ fn set(entries: &mut Vec<(Box<str>, Value)>, key: &str, value: Value) {
 }
 
 /// The address that the requests of a client begin with, where a call that makes it, or sets it, says it alone.
-fn base_said(call: &Call, given: &[Given]) -> Option<Value> {
+fn base_said(project: &Project, call: &Call, given: &[Given]) -> Option<Value> {
     let words = &platform().requests;
     let (owner, name) = match &call.callee {
         Expression::Member(owner, name) => (Some(&**owner), &**name),
@@ -851,9 +859,11 @@ fn base_said(call: &Call, given: &[Given]) -> Option<Value> {
     let first = given.first().filter(|first| first.name.as_deref().is_none_or(|name| name == "url" || name == "uri"));
     let first = match &first?.value {
         Value::Object(entries, _) => &entries.iter().find(|(key, _)| matches!(&**key, "url" | "uri"))?.1,
+        // settings that say the address already: `createClient(createConfig({ baseUrl }))`
+        Value::Client(base) => base,
         value => value,
     };
-    let is_host = first.texts().iter().any(|pieces| is_host(pieces));
+    let is_host = first.texts().iter().any(|pieces| is_host(project, pieces));
     (is_host && (words.sets_base(name) || words.makes_client(made))).then(|| first.clone())
 }
 
@@ -865,8 +875,8 @@ fn sets_up(call: &Call, given: &[Given]) -> bool {
 }
 
 /// Whether a text begins with a host.
-fn is_host(pieces: &[Piece]) -> bool {
-    !matches!(super::address::address(pieces).host, super::address::Host::None | super::address::Host::Unknown)
+fn is_host(project: &Project, pieces: &[Piece]) -> bool {
+    !matches!(super::address::address(project, pieces).host, super::address::Host::None | super::address::Host::Unknown)
 }
 
 /// What stands in for another where that is nothing; where the first is known, both can be meant: the arms of a condition.

@@ -2,6 +2,7 @@
 
 use super::value::Key;
 use crate::outline::{Binding, Call, Class, Expression, Function, Outline};
+use crate::project::Project;
 use std::collections::HashMap;
 
 /// One file.
@@ -11,6 +12,8 @@ pub(super) struct Unit<'o> {
     pub(super) path: &'o str,
     /// What it says of its calls.
     pub(super) outline: &'o Outline,
+    /// Whether a program wrote it, so that what it can call is used where other files call it.
+    pub(super) is_generated: bool,
 }
 
 /// What a name means beyond the file that uses it.
@@ -26,6 +29,8 @@ pub(super) enum Meaning {
 /// All files, and where each name is.
 #[derive(Debug)]
 pub(super) struct Program<'o> {
+    /// What the config says of it.
+    pub(super) project: &'o Project,
     units: &'o [Unit<'o>],
     functions: HashMap<&'o str, Vec<Key>>,
     classes: HashMap<&'o str, Vec<Key>>,
@@ -48,11 +53,14 @@ pub(super) struct Program<'o> {
     bound: HashMap<(usize, Option<u32>, &'o str), Vec<usize>>,
     members: HashMap<(usize, Option<u32>, &'o str), Vec<usize>>,
     calls: HashMap<Key, Vec<u32>>,
+    /// Functions that a program wrote, wherever they stand.
+    generated: HashMap<&'o str, Vec<Key>>,
 }
 
 impl<'o> Program<'o> {
-    pub(super) fn new(units: &'o [Unit<'o>]) -> Self {
+    pub(super) fn new(project: &'o Project, units: &'o [Unit<'o>]) -> Self {
         let mut program = Self {
+            project,
             units,
             functions: HashMap::new(),
             classes: HashMap::new(),
@@ -68,10 +76,14 @@ impl<'o> Program<'o> {
             bound: HashMap::new(),
             members: HashMap::new(),
             calls: HashMap::new(),
+            generated: HashMap::new(),
         };
         for (file, unit) in units.iter().enumerate() {
             let key = |index: usize| Key { file, index: u32::try_from(index).unwrap_or(u32::MAX) };
             for (index, function) in unit.outline.functions.iter().enumerate() {
+                if unit.is_generated && !function.name.is_empty() {
+                    program.generated.entry(&function.name).or_default().push(key(index));
+                }
                 if function.scope.function.is_none() {
                     program.functions.entry(&function.name).or_default().push(key(index));
                 }
@@ -114,6 +126,20 @@ impl<'o> Program<'o> {
 
     pub(super) fn len(&self) -> usize {
         self.units.len()
+    }
+
+    pub(super) fn is_generated(&self, file: usize) -> bool {
+        self.units[file].is_generated
+    }
+
+    /// Whether a program wrote any of it.
+    pub(super) fn has_generated(&self) -> bool {
+        !self.generated.is_empty()
+    }
+
+    /// The functions called `name` that a program wrote.
+    pub(super) fn generated(&self, name: &str) -> &[Key] {
+        self.generated.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
     pub(super) fn outline(&self, file: usize) -> &'o Outline {

@@ -9,6 +9,7 @@ use crate::catalog::names::{Name, Owner};
 use crate::catalog::platform::platform;
 use crate::catalog::requests::Requests;
 use crate::outline::{Call, Expression};
+use crate::project::Project;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -86,10 +87,18 @@ impl<'e, 'p, 'o> Requester<'e, 'p, 'o> {
         self.called.borrow().contains(&function)
     }
 
+    /// Remembers that some call reaches `function`.
+    pub(super) fn reach(&self, function: Key) {
+        self.called.borrow_mut().insert(function);
+    }
+
     /// The requests that one call sends, with holes for what its own function is given.
     pub(super) fn of_call(&self, key: Key, depth: usize) -> Vec<Request> {
         let call = self.evaluator.program.call(key);
         let place = Place { file: key.file, scope: call.scope };
+        if let Some(request) = self.of_wrapper(key, call) {
+            return vec![request];
+        }
         if callee_name(call).is_some_and(|name| words().is_no_request(name)) {
             return Vec::new();
         }
@@ -98,7 +107,7 @@ impl<'e, 'p, 'o> Requester<'e, 'p, 'o> {
         }
         match self.evaluator.target(place, &call.callee, 0) {
             Target::Function(function, on) => {
-                self.called.borrow_mut().insert(function);
+                self.reach(function);
                 let given = self.evaluator.given(place, &call.arguments, 0);
                 let found = self.through(key, function, &given, on.as_ref(), depth);
                 // an object that keeps what it will send
@@ -106,10 +115,11 @@ impl<'e, 'p, 'o> Requester<'e, 'p, 'o> {
                     return self.by_itself(key, call, &given, None);
                 }
                 // an address that gets lost on the way is still the one that goes in
-                if !found.is_empty() && found.iter().all(|request| is_lost(&request.url)) {
+                if !found.is_empty() && found.iter().all(|request| is_lost(self.project(), &request.url)) {
                     let addresses = given.iter().map(|given| &given.value).filter(|value| is_spelled(value));
-                    let told: Vec<Request> =
-                        addresses.flat_map(|url| found.iter().map(|request| goes_in(request, url))).collect();
+                    let told: Vec<Request> = addresses
+                        .flat_map(|url| found.iter().map(|request| goes_in(self.project(), request, url)))
+                        .collect();
                     // where none goes in, a caller further out may give it
                     return if told.is_empty() { found } else { told };
                 }
@@ -154,21 +164,23 @@ impl<'e, 'p, 'o> Requester<'e, 'p, 'o> {
             .collect()
     }
 
-    /// What `function` sends that depends on what it is given, or on the object that it is called on.
-    fn of_function(&self, function: Key, depth: usize) -> Rc<[Request]> {
+    /// What `function` sends that depends on what it is given, or on the object that it is called on; of one that a program wrote,
+    /// all that it sends.
+    pub(super) fn of_function(&self, function: Key, depth: usize) -> Rc<[Request]> {
         if let Some(known) = self.known.borrow().get(&function) {
             return known.clone();
         }
         if DEEPEST < depth || !self.open.borrow_mut().insert(function) {
             return [].into();
         }
+        let is_generated = self.evaluator.program.is_generated(function.file);
         let mut found: Vec<Request> = Vec::new();
         for index in self.evaluator.program.calls_in(function) {
             if MOST_REQUESTS <= found.len() {
                 break;
             }
             for request in self.of_call(Key { file: function.file, index: *index }, depth) {
-                if request.is_open() && !found.contains(&request) {
+                if (is_generated || request.is_open()) && !found.contains(&request) {
                     found.push(request);
                 }
             }
@@ -336,7 +348,7 @@ impl<'e, 'p, 'o> Requester<'e, 'p, 'o> {
         let Some(mut url) = url else { return Vec::new() };
         // what sends nothing by its name may still hand a path on to what does; a bare word is no path
         let told_method = told_method.or_else(|| {
-            let is_own = |pieces: &Rc<[Piece]>| address(pieces).host == Host::None;
+            let is_own = |pieces: &Rc<[Piece]>| address(self.project(), pieces).host == Host::None;
             let is_clear = base.is_some() || !url.texts().iter().all(is_own);
             if is_clear && !is_sender || base.is_some() { self.chained_method(key, call) } else { None }
         });
@@ -379,14 +391,19 @@ impl<'e, 'p, 'o> Requester<'e, 'p, 'o> {
         }) || Method::parse(name).is_some()
             && (name.chars().all(|c| c.is_ascii_uppercase())
                 || name.starts_with(|c: char| c.is_ascii_uppercase()) && matches!(call.callee, Expression::Name(_)))
-            || url.texts().iter().any(|pieces| is_pattern(pieces));
-        let is_pathless = url.texts().iter().all(|pieces| address(pieces).host == Host::None);
+            // what a program wrote spells the paths that it asks for so, too
+            || !self.evaluator.program.is_generated(key.file) && url.texts().iter().any(|pieces| is_pattern(pieces));
+        let is_pathless = url.texts().iter().all(|pieces| address(self.project(), pieces).host == Host::None);
         let hint = match hint {
             Hint::Nothing if answers && is_pathless && base.is_none() => Hint::Mention,
             hint => hint,
         };
         let default = words().gets_by_default(name).then_some(Method::Get);
         vec![Request { call: key, method, default, url, is_one_of: false, hint }]
+    }
+
+    fn project(&self) -> &Project {
+        self.evaluator.program.project
     }
 
     fn hint(&self, key: Key, call: &Call, name: &str, has_client: bool) -> Hint {
@@ -474,13 +491,13 @@ impl Request {
 }
 
 /// Whether nothing of an address's path is left.
-fn is_lost(url: &Value) -> bool {
-    url.texts().iter().all(|pieces| address(pieces).is_dynamic)
+pub(super) fn is_lost(project: &Project, url: &Value) -> bool {
+    url.texts().iter().all(|pieces| address(project, pieces).is_dynamic)
 }
 
 /// `request` with the path that its function was given, below whatever it still says of the host.
-fn goes_in(request: &Request, url: &Value) -> Request {
-    let is_known = |pieces: &Rc<[Piece]>| matches!(address(pieces).host, Host::HighLevel(_));
+fn goes_in(project: &Project, request: &Request, url: &Value) -> Request {
+    let is_known = |pieces: &Rc<[Piece]>| matches!(address(project, pieces).host, Host::HighLevel(_));
     let base = request.url.texts().into_iter().find(is_known).and_then(|pieces| pieces.first().cloned());
     let url = match base {
         Some(base) => below(&Value::Text([base].into()), url),
@@ -524,7 +541,7 @@ fn words() -> &'static Requests {
     &platform().requests
 }
 
-fn callee_name(call: &Call) -> Option<&str> {
+pub(super) fn callee_name(call: &Call) -> Option<&str> {
     match &call.callee {
         Expression::Name(name) | Expression::Member(_, name) => Some(name),
         _ => None,
@@ -590,7 +607,7 @@ fn may_have_key(value: &Value, key: &str) -> bool {
 }
 
 /// What a value says of a method.
-fn said(value: &Value) -> Said {
+pub(super) fn said(value: &Value) -> Said {
     if let Some(method) = known_method(value) {
         return Said::Known(method);
     }

@@ -1,6 +1,8 @@
 //! The pages and the README tell the truth: their blocks are linted, their tables compared.
 
 use crate::tree::{Tree, lines, project};
+use ghl_lint::config;
+use ghl_lint::config::keys::{ALLOW_KEYS, KEYS, WRAPPER_KEYS};
 use ghl_lint::rules::RULES;
 use std::fs;
 
@@ -67,6 +69,25 @@ fn the_readme_shows_what_the_sample_prints() {
     let output = outer.lint(&command.split_whitespace().collect::<Vec<_>>());
     let printed = String::from_utf8(output.stdout).expect("UTF-8");
     assert!(shown.starts_with(&printed), "the README's sample is not what the linter prints:\n{printed}");
+}
+
+#[test]
+fn the_readme_shows_every_key_of_the_config_and_no_mistake() {
+    let readme = fs::read_to_string(project().join("README.md")).expect("a README");
+    let blocks = readme.split("\n```toml\n").skip(1);
+    let blocks: Vec<&str> = blocks.map(|rest| rest.split("\n```").next().unwrap_or_default()).collect();
+    for block in &blocks {
+        let tree = Tree::new();
+        tree.write("ghl-lint.toml", block);
+        let read = config::read(&tree.path().join("ghl-lint.toml"), "README.md", &ghl_lint::rules::ids());
+        assert!(read.is_ok(), "{read:?}");
+    }
+    let shown = blocks.join("\n");
+    let not_shown = ["min-confidence"];
+    for key in [KEYS, ALLOW_KEYS, WRAPPER_KEYS].iter().flat_map(|keys| keys.iter()) {
+        let names = |line: &str| line.trim_start_matches('[').starts_with(key.name);
+        assert!(not_shown.contains(&key.name) || shown.lines().any(names), "the README shows no `{}`", key.name);
+    }
 }
 
 /// Where all is tracked; for the rule about untracked env files, where nothing is.

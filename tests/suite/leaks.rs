@@ -56,9 +56,19 @@ fn no_error_shows_a_secret() {
     );
     let mut secrets = HashSet::new();
     add_windows(&secret[4..], &mut secrets);
+    // one that nothing names is told
+    let unnamed = mint::pit("unnamed");
+    add_windows(&unnamed[4..], &mut secrets);
+    let words = format!(
+        "hosts = [\"{secret}\", \"a.example.com/{secret}\"]\n[[wrapper]]\nfunction = \"{unnamed}\"\nmethod = \"{secret}\"\npath = 1\n"
+    );
+    tree.write("words.toml", words);
     for arguments in [
         vec!["check"],
         vec!["check", "--format", "json"],
+        vec!["check", "--config", "words.toml"],
+        vec!["check", "--config", "words.toml", "--format", "json"],
+        vec!["scopes", "--config", "words.toml"],
         vec!["check", "--isolated"],
         vec!["check", "--isolated", "--format", "json"],
         vec!["check", "--isolated", "--format", "sarif"],

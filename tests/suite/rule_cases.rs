@@ -1,8 +1,9 @@
 //! `fixtures/rules/<rule-id>/<case>/`: a small tree in `tree/` and `expected.txt`, a line a finding, empty for clean.
 //!
-//! A file `git.txt` says how git sees the tree: `none` (no repository) or lines `untracked PATH`; without it all is tracked.
+//! A `ghl-lint.toml` right in `tree/` is the config. A file `git.txt` says how git sees the tree: `none` (no repository) or lines `untracked PATH`; without it all is tracked.
 
 use crate::tree::{Tree, expect_file, folders, project};
+use ghl_lint::config::FILE_NAME;
 use ghl_lint::rules::RULES;
 use std::fs;
 use std::path::Path;
@@ -13,7 +14,8 @@ fn every_case_gives_what_it_expects() {
         for case in folders(&rule) {
             let tree = Tree::of(&case.join("tree"));
             prepare_git(&tree, &case.join("git.txt"));
-            let report = tree.lint_json(&["--isolated", "."]);
+            let has_config = tree.path().join(FILE_NAME).exists();
+            let report = tree.lint_json(if has_config { &["."] } else { &["--isolated", "."] });
             assert_eq!(report["problems"], serde_json::json!([]), "{}", case.display());
             expect_file(&case.join("expected.txt"), &expected_lines(&report));
         }

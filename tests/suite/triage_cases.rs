@@ -166,6 +166,32 @@ fn globs_are_relative_to_the_folder_of_the_config() {
 }
 
 #[test]
+fn integrations_of_the_config_are_found_from_every_folder() {
+    let tree = Tree::new();
+    tree.write("apps/portal/web/package.json", "{}").write("apps/portal/web/src/a.ts", "k = '{{pit:a}}'\n");
+    tree.write("lib/package.json", "{}").write("lib/b.ts", "k = '{{pit:b}}'\n");
+    let roots = |config: &str, folder: &str| {
+        tree.write("ghl-lint.toml", config).track_all();
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_ghl-lint"))
+            .args(["check", "--format", "json"])
+            .current_dir(tree.path().join(folder))
+            .output()
+            .expect("the binary runs");
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let findings = report["findings"].as_array().expect("findings").clone();
+        findings.iter().map(|finding| finding["integration"].as_str().expect("a root").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(roots("", "."), ["apps/portal/web", "lib"]);
+    assert_eq!(roots("integrations = 'apps/*'", "."), ["apps/portal", "lib"]);
+    assert_eq!(roots("integrations = 'portal'", "."), ["apps/portal", "lib"]);
+    assert_eq!(roots("integrations = 'apps/*'", "apps"), ["portal"]);
+    assert_eq!(roots("integrations = 'apps/*'", "apps/portal"), ["."]);
+    assert_eq!(roots("", "apps/portal/web/src"), ["."]);
+    assert_eq!(roots("integrations = ['.', 'apps/*/web']", "."), ["apps/portal/web", "."]);
+    assert_eq!(roots("integrations = 'other/*'", "."), ["apps/portal/web", "lib"]);
+}
+
+#[test]
 fn comments_of_many_languages_suppress() {
     let tree = Tree::new();
     let said = "ghl-lint: allow(hardcoded-private-token) made up";

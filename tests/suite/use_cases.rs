@@ -1,9 +1,10 @@
 //! `fixtures/uses/<case>/`: programs in `tree/` and `expected.txt`, what they use of HighLevel's API, empty for nothing.
 //!
-//! Each file or folder right in `tree/` is a program by itself. A line a use: `path:line certainty METHOD path -> scopes`, with
+//! Each file or folder right in `tree/` is a program by itself; a `ghl-lint.toml` there is the config of all of them. A line a use: `path:line certainty METHOD path -> scopes`, with
 //! ` or` the scopes that it needs where another of its endpoints is meant.
 
 use crate::tree::{Tree, expect_file, folders, project};
+use ghl_lint::config::FILE_NAME;
 use ghl_lint::fact::{EndpointUsed, Used};
 use ghl_lint::settings::{ConfigSource, Settings};
 use std::collections::BTreeSet;
@@ -15,9 +16,11 @@ fn every_case_uses_what_it_expects() {
     for case in folders(&project().join("fixtures/uses")) {
         let tree = Tree::of(&case.join("tree"));
         let mut lines: Vec<(String, u64, String)> = Vec::new();
-        for program in entries(tree.path()) {
+        let config = tree.path().join(FILE_NAME);
+        for program in entries(tree.path()).into_iter().filter(|path| *path != config) {
+            let source = if config.exists() { ConfigSource::File(config.clone()) } else { ConfigSource::Isolated };
             // paths stay absolute, so that a program's manifests are looked for where it is
-            let survey = ghl_lint::survey(&settings(program)).expect("settings that work");
+            let survey = ghl_lint::survey(&settings(program, source)).expect("settings that work");
             assert!(survey.problems.is_empty(), "{}: {:?}", case.display(), survey.problems);
             lines.extend(survey.evidence.uses.iter().map(|used| {
                 let path = Path::new(&used.path).strip_prefix(tree.path()).expect("below the tree");
@@ -35,12 +38,12 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     entries.map(|entry| entry.expect("an entry").path()).collect()
 }
 
-fn settings(program: PathBuf) -> Settings {
+fn settings(program: PathBuf, config: ConfigSource) -> Settings {
     Settings {
         surveys: true,
         paths: vec![program],
         working_directory: project().join("fixtures/uses"),
-        config: ConfigSource::Isolated,
+        config,
         stdin: None,
         all_files: false,
         threads: Some(1),
