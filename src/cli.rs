@@ -3,7 +3,6 @@
 mod arguments;
 mod output;
 
-use crate::finding::Severity;
 use crate::privilege::weigh;
 use crate::problem::Problem;
 use crate::report::{self, Look, Report};
@@ -15,7 +14,8 @@ use arguments::{
     BaselineArgs, CheckArgs, Cli, ColorArg, Command, RulesArgs, RulesFormat, ScopesArgs, SourceArgs, TableFormat,
     settings,
 };
-use clap::Parser;
+use clap::{CommandFactory, Parser};
+use clap_complete::Shell;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::time::Instant;
@@ -40,6 +40,7 @@ pub fn run(arguments: impl Iterator<Item = std::ffi::OsString>, out: &mut dyn Wr
         Some(Command::Baseline(arguments)) => run_baseline(&arguments, err),
         Some(Command::Rules(arguments)) => run_rules(&arguments, out),
         Some(Command::Explain { rule }) => run_explain(&rule, out, err),
+        Some(Command::Completions { shell }) => run_completions(shell, out),
     };
     match done.and_then(|code| still_there(out.flush()).map(|()| code)) {
         Ok(code) => code,
@@ -90,6 +91,10 @@ fn run_check(arguments: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         Err(problems) => return refuse(&problems, err_look, err),
     };
     outcome.report.list_skipped = arguments.list_skipped;
+    outcome.report.commit = commit_of_job();
+    if let Some(severity) = arguments.fail_on.map(Into::into).or(outcome.fail_on) {
+        outcome.report.fail_on = severity;
+    }
     let is_watched = arguments.output.is_none() && std::io::stdout().is_terminal();
     let look = Look {
         width: if is_watched { terminal_width() } else { DEFAULT_WIDTH },
@@ -110,8 +115,7 @@ fn run_check(arguments: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         }
         _ => still_there(report::write(&outcome.report, arguments.format, look, out))?,
     }
-    let fail_on = arguments.fail_on.map(Into::into).or(outcome.fail_on).unwrap_or(Severity::Warning);
-    Ok(exit_code(&outcome.report, fail_on, arguments.exit_zero))
+    Ok(exit_code(&outcome.report, arguments.exit_zero))
 }
 
 fn run_scopes(arguments: &ScopesArgs, out: &mut dyn Write, err: &mut dyn Write) -> std::io::Result<u8> {
@@ -218,6 +222,19 @@ fn run_explain(id: &str, out: &mut dyn Write, err: &mut dyn Write) -> std::io::R
     }
 }
 
+fn run_completions(shell: Shell, out: &mut dyn Write) -> std::io::Result<u8> {
+    // the generator writes to a stream or panics
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command(), "ghl-lint", &mut script);
+    still_there(out.write_all(&script))?;
+    Ok(CLEAN)
+}
+
+/// The command line with all its options, for a manual page.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
 /// A path that was typed, safe to print: it can hold a token in the wrong place.
 fn shown(path: &Path) -> String {
     masked(&report::printable(&path.to_string_lossy()))
@@ -251,10 +268,16 @@ fn is_error(problem: &Problem) -> bool {
     problem.severity == crate::problem::ProblemSeverity::Error
 }
 
-fn exit_code(report: &Report, fail_on: Severity, exit_zero: bool) -> u8 {
+/// The commit that GitLab checked out for the job that this runs in, as its reports name it.
+fn commit_of_job() -> Option<String> {
+    let is_id = |id: &String| matches!(id.len(), 40 | 64) && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    std::env::var("CI_COMMIT_SHA").ok().filter(is_id)
+}
+
+fn exit_code(report: &Report, exit_zero: bool) -> u8 {
     if report.is_broken() {
         BROKEN
-    } else if !exit_zero && report.findings.iter().any(|finding| fail_on <= finding.severity) {
+    } else if !exit_zero && report.findings.iter().any(|finding| report.fails(finding)) {
         FOUND
     } else {
         CLEAN

@@ -19,6 +19,7 @@ mod base64;
 pub mod catalog;
 pub mod cli;
 pub mod config;
+mod date;
 pub mod decoded;
 pub mod detect;
 pub mod directive;
@@ -160,6 +161,10 @@ fn run(settings: &Settings, policy: &mut Policy, baseline: Option<&mut Baseline>
         n_bytes: scan.n_bytes,
         skipped: scan.skipped,
         list_skipped: false,
+        scopes: report::scopes::tables(&privileges),
+        now: settings.now,
+        fail_on: Severity::Warning,
+        commit: None,
     };
     mask_names(&mut report);
     (report, scan.covers_working_directory && settings.runs_everything())
@@ -229,6 +234,11 @@ fn mask_names(report: &mut Report) {
     }
     report.problems.iter_mut().for_each(|problem| mask(&mut problem.path));
     report.skipped.iter_mut().for_each(|skipped| mask(&mut skipped.path));
+    for table in &mut report.scopes {
+        mask(&mut table.root);
+        table.places.iter_mut().chain(&mut table.wanted).for_each(mask);
+        table.rows.iter_mut().for_each(|row| [&mut row.scope, &mut row.because].into_iter().for_each(mask));
+    }
 }
 
 /// The problem of a rule id that does not exist.

@@ -1,10 +1,19 @@
 //! Verdicts to bytes. One format, one file; a writer gets a [`Report`] and a stream and knows nothing of the run.
 
+mod code_quality;
 mod github;
+mod gitlab;
+mod group;
+mod html;
 mod human;
 mod json;
+mod junit;
+mod markdown;
+mod markup;
+mod prose;
 mod sarif;
 pub mod scopes;
+mod summary;
 
 use crate::finding::{Finding, RuleMeta, Severity};
 use crate::problem::{Problem, ProblemSeverity};
@@ -27,6 +36,16 @@ pub enum Format {
     Sarif,
     /// GitHub Actions annotations.
     Github,
+    /// GitLab secret detection: the findings about credentials.
+    Gitlab,
+    /// GitLab Code Quality: all findings.
+    GitlabCodequality,
+    /// JUnit XML.
+    Junit,
+    /// A summary for a pull request or a job, 1 MiB at most.
+    Markdown,
+    /// One page that can be handed on and printed.
+    Html,
 }
 
 /// How the human format looks.
@@ -43,7 +62,7 @@ pub struct Look {
 }
 
 /// Everything that a format can show.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Report {
     /// The rules that there are, sorted by id.
     pub rules: Vec<&'static RuleMeta>,
@@ -61,12 +80,25 @@ pub struct Report {
     pub skipped: Vec<Skipped>,
     /// Whether the formats list what was not read.
     pub list_skipped: bool,
+    /// The scopes of each integration that asks for some, by root.
+    pub scopes: Vec<scopes::ScopeTable>,
+    /// The time of the run, Unix seconds.
+    pub now: f64,
+    /// Least severity that fails the run.
+    pub fail_on: Severity,
+    /// The commit whose files were looked at, where the job that runs says so.
+    pub commit: Option<String>,
 }
 
 impl Report {
     /// Number of findings at `severity`.
     pub fn n_at(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Whether `finding` makes the run fail.
+    pub fn fails(&self, finding: &Finding) -> bool {
+        self.fail_on <= finding.severity
     }
 
     /// Whether something happened after which the run cannot be trusted.
@@ -87,6 +119,11 @@ pub fn write(report: &Report, format: Format, look: Look, out: &mut dyn Write) -
         Format::Jsonl => json::write_lines(report, out),
         Format::Sarif => sarif::write(report, out),
         Format::Github => github::write(report, out),
+        Format::Gitlab => gitlab::write(report, out),
+        Format::GitlabCodequality => code_quality::write(report, out),
+        Format::Junit => junit::write(report, out),
+        Format::Markdown => markdown::write(report, out),
+        Format::Html => html::write(report, out),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::problem::Problem;
 use crate::report::Format;
 use crate::settings::{ConfigSource, Settings};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -33,6 +34,11 @@ pub(super) enum Command {
     Explain {
         /// The rule's id
         rule: String,
+    },
+    /// Print what a shell needs to complete commands and options
+    Completions {
+        /// The shell
+        shell: Shell,
     },
 }
 

@@ -2,17 +2,17 @@
 //!
 //! miette draws the excerpt. It never sees the file: [`Masked`] hands it the excerpt that was masked when it was cut.
 
+use super::group::{Group, groups};
+use super::summary::{counts, left_out, read};
 use super::{Look, Report, printable};
-use crate::catalog::catalog;
 use crate::excerpt::Site;
-use crate::finding::{Finding, Severity};
+use crate::finding::Severity;
 use crate::problem::{Problem, ProblemSeverity};
 use anstyle::{AnsiColor, Style};
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
     SourceSpan, SpanContents,
 };
-use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -60,30 +60,6 @@ pub fn write_problems(problems: &[Problem], look: Look, out: &mut dyn Write) -> 
         }
     }
     Ok(())
-}
-
-/// Findings about the same thing, the one to show first.
-struct Group<'f> {
-    first: &'f Finding,
-    others: Vec<&'f Finding>,
-}
-
-fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
-    let mut by_identity: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
-    for finding in findings {
-        by_identity.entry((finding.rule, &finding.identity)).or_default().push(finding);
-    }
-    let mut groups: Vec<Group<'_>> = by_identity
-        .into_values()
-        .filter_map(|mut same| {
-            // of equally bad ones code goes before notes about it; stable, so the first by place stays first
-            same.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), catalog().places.is_prose(&finding.path)));
-            let (first, others) = same.split_first()?;
-            Some(Group { first, others: others.to_vec() })
-        })
-        .collect();
-    groups.sort_by_key(|group| (std::cmp::Reverse(group.first.severity), &group.first.path, group.first.site.region));
-    groups
 }
 
 fn write_group(group: &Group<'_>, look: Look, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
@@ -146,38 +122,12 @@ fn place(path: &str, site: &Site) -> String {
 }
 
 fn summary(report: &Report, look: Look) -> String {
-    let mut parts = Vec::new();
-    let mut files: Vec<&str> = report.findings.iter().map(|finding| finding.path.as_str()).collect();
-    files.sort_unstable();
-    files.dedup();
-    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
-        .into_iter()
-        .map(|severity| (report.n_at(severity), severity))
-        .filter(|(n, _)| 0 < *n)
-        .map(|(n, severity)| number(n as u64, severity.as_str()))
-        .collect();
-    parts.push(match counts.is_empty() {
-        true => "nothing found".to_owned(),
-        false => format!("{} in {}", counts.join(", "), number(files.len() as u64, "file")),
-    });
-    let left_out = [
-        (report.counts.suppressed, "suppressed"),
-        (report.counts.baselined, "in the baseline"),
-        (report.counts.below_threshold, "below the threshold"),
-    ];
-    parts.extend(left_out.iter().filter(|(n, _)| 0 < *n).map(|(n, what)| format!("{n} {what}")));
-    let mut read = format!("{} read", number(report.n_files, "file"));
-    if !report.skipped.is_empty() {
-        let hint = if report.list_skipped { "" } else { " (--list-skipped)" };
-        read.push_str(&format!(", {} skipped{hint}", report.skipped.len()));
-    }
-    parts.push(read);
+    let mut parts = vec![counts(report)];
+    parts.extend(left_out(report));
+    let hint = if report.skipped.is_empty() || report.list_skipped { "" } else { " (--list-skipped)" };
+    parts.push(read(report) + hint);
     parts.extend(look.seconds.map(|seconds| format!("{seconds:.2} s")));
     parts.join(" · ")
-}
-
-fn number(n: u64, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 /// Sets `text` in lines of at most `width` columns; a longer word stands by itself.

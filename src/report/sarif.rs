@@ -2,6 +2,7 @@
 //!
 //! Columns are code points, and `columnKind` says so. Fingerprints hang on content, not on lines. URIs are relative.
 
+use super::prose::{sentence, sentence_start};
 use super::{Report, docs_url, fingerprints};
 use crate::excerpt::Site;
 use crate::finding::{Finding, Severity};
@@ -143,15 +144,6 @@ fn uri(path: &str) -> String {
 
 fn pascal_case(id: &str) -> String {
     id.split('-').map(sentence_start).collect()
-}
-
-fn sentence_start(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-fn sentence(text: &str) -> String {
-    sentence_start(text) + "."
 }
 
 /// Empty lists say nothing.

@@ -1,11 +1,13 @@
 //! Least privilege for people: for each integration a table of what is declared, what needs it and what is too much.
 
 mod json;
+mod plain;
 
-use super::{Look, printable};
+use super::Look;
 use crate::privilege::{Block, Privilege, Reason, Verdict};
 use anstyle::{AnsiColor, Style};
 pub use json::write as write_json;
+pub use plain::{ScopeRow, ScopeTable, tables};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -148,6 +150,11 @@ impl Table<'_> {
             text.to_owned()
         }
     }
+}
+
+/// Text from outside; names of files and folders can hold a credential.
+fn printable(text: &str) -> String {
+    super::printable(&crate::masked(text))
 }
 
 struct Row {

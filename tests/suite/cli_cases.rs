@@ -1,7 +1,7 @@
 //! `fixtures/cli/<case>/`: `args.txt` (an argument a line), optionally `stdin.txt` and `tree/`, and what must come out: `stdout.txt`,
 //! `stderr.txt`, `status.txt`.
 
-use crate::tree::{Tree, expect_file, folders, project};
+use crate::tree::{Tree, expect_file, folders, formats, project};
 use std::fs;
 use std::path::Path;
 
@@ -39,7 +39,7 @@ fn a_reader_that_goes_away_changes_no_exit_code() {
         tree.write(&format!("{n}.ts"), format!("const k = '{{{{pit:{n}}}}}'"));
     }
     for (arguments, status) in [("--exit-zero .", 0), (".", 1), (". absent", 2)] {
-        for format in ["human", "json", "jsonl", "github"] {
+        for format in formats() {
             let binary = env!("CARGO_BIN_EXE_ghl-lint");
             let script =
                 format!("{binary} check --isolated --format {format} {arguments} | head -1; exit ${{PIPESTATUS[0]}}");
@@ -86,11 +86,11 @@ fn the_output_is_the_same_for_any_number_of_threads() {
         tree.write(&format!("{}/{}/{n}.py", n % 7, n % 11), format!("a = 1\nTOKEN = '{{{{pit:{}}}}}' # {n}\n", n % 40));
     }
     tree.track_all();
-    for format in ["human", "json", "jsonl", "sarif", "github"] {
-        let one = tree.lint(&["check", "--isolated", "--format", format, "-j", "1"]);
+    for format in formats() {
+        let one = tree.lint(&["check", "--isolated", "--format", &format, "-j", "1"]);
         assert!(!one.stdout.is_empty());
         for threads in ["2", "3", "16"] {
-            let many = tree.lint(&["check", "--isolated", "--format", format, "-j", threads]);
+            let many = tree.lint(&["check", "--isolated", "--format", &format, "-j", threads]);
             assert_eq!((&one.stdout, &one.stderr), (&many.stdout, &many.stderr), "{format} -j {threads}");
         }
     }

@@ -1,11 +1,10 @@
 //! No output of any command, format or error path holds as much as eight characters of a secret's random part.
 
 use crate::mint;
-use crate::tree::{Tree, files, folders, project};
+use crate::tree::{Tree, files, folders, formats, project};
 use std::collections::HashSet;
 use std::path::Path;
 
-const FORMATS: &[&str] = &["human", "json", "jsonl", "sarif", "github"];
 /// Characters in a row that would help somebody.
 const TELLING: usize = 8;
 
@@ -24,11 +23,21 @@ fn no_format_shows_a_secret_of_any_fixture() {
         let secrets = windows_of_secrets(tree.path());
         n_secrets += secrets.len();
         tree.track_all();
-        for format in FORMATS {
+        for format in formats() {
             check(
                 &tree,
                 &secrets,
-                &["check", "--isolated", "--all-files", "--list-skipped", "--color", "always", "--format", format, "."],
+                &[
+                    "check",
+                    "--isolated",
+                    "--all-files",
+                    "--list-skipped",
+                    "--color",
+                    "always",
+                    "--format",
+                    &format,
+                    ".",
+                ],
             );
         }
         check(&tree, &secrets, &["baseline", "--output", "baseline.json", "."]);
@@ -70,13 +79,13 @@ fn no_error_shows_a_secret() {
         vec!["check", "--config", "words.toml", "--format", "json"],
         vec!["scopes", "--config", "words.toml"],
         vec!["check", "--isolated"],
-        vec!["check", "--isolated", "--format", "json"],
-        vec!["check", "--isolated", "--format", "sarif"],
-        vec!["check", "--isolated", "--format", "github"],
         vec!["check", "--isolated", "--baseline", "baseline.json"],
         vec!["baseline", "--isolated", "--prune", "--output", "baseline.json"],
     ] {
         check(&tree, &secrets, &arguments);
+    }
+    for format in formats() {
+        check(&tree, &secrets, &["check", "--isolated", "--format", &format]);
     }
 }
 
@@ -191,9 +200,11 @@ fn no_name_and_no_argument_shows_a_secret() {
     add_windows(&secret[4..], &mut secrets);
     let tree = Tree::new();
     tree.write(&format!("{secret}/package.json"), "{}").write(&format!("{secret}/a.ts"), format!("k = '{secret}'"));
-    tree.write("b.ts", "k = 1");
-    for format in FORMATS {
-        check(&tree, &secrets, &["check", "--isolated", "--list-skipped", "--format", format, "."]);
+    let scopes = "export const GHL_SCOPES = ['contacts.readonly', 'users.write'].join(' ');";
+    let call = "const get = (id) => fetch(`https://services.leadconnectorhq.com/contacts/${id}`);";
+    tree.write("b.ts", "k = 1").write(&format!("{secret}/c.ts"), format!("{scopes}\n{call}\n"));
+    for format in formats() {
+        check(&tree, &secrets, &["check", "--isolated", "--list-skipped", "--format", &format, "."]);
     }
     for arguments in [
         vec!["check", "--rule", &secret],
@@ -204,6 +215,8 @@ fn no_name_and_no_argument_shows_a_secret() {
         vec!["check", "b.ts", "--output", &format!("no/{secret}")],
         vec!["check", &format!("--{secret}")],
         vec!["check", &format!("{secret}/absent")],
+        vec!["scopes", "--isolated"],
+        vec!["scopes", "--isolated", "--format", "json"],
         vec!["explain", &secret],
         vec!["rules", &secret],
         vec!["baseline", "--isolated", "--output", &format!("no/{secret}")],
@@ -223,13 +236,13 @@ fn no_claim_of_a_token_reaches_a_terminal_raw() {
     tree.write("a.ts", mint::jwt("claims", mint::RS256, &payload, 683));
     let mut secrets = HashSet::new();
     add_windows(&inner[4..], &mut secrets);
-    for format in FORMATS {
-        let output = tree.lint(&["check", "--isolated", "--format", format, "--color", "never", "."]);
+    for format in formats() {
+        let output = tree.lint(&["check", "--isolated", "--format", &format, "--color", "never", "."]);
         assert_eq!(output.status.code(), Some(1));
         assert!(
             !output.stdout.contains(&0x1b) && !String::from_utf8_lossy(&output.stdout).contains("\n::error::"),
             "{format}"
         );
-        assert_holds_none(&output.stdout, &secrets, format);
+        assert_holds_none(&output.stdout, &secrets, &format);
     }
 }

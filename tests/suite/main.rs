@@ -6,6 +6,7 @@ mod catalog;
 mod cli_cases;
 mod declared_cases;
 mod docs;
+mod formats;
 mod leaks;
 mod mint;
 mod outline_cases;

@@ -11,6 +11,13 @@ pub(crate) fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The name of every output format.
+pub(crate) fn formats() -> Vec<String> {
+    use clap::ValueEnum;
+    let values = ghl_lint::report::Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    values.map(|value| value.get_name().to_owned()).collect()
+}
+
 /// A folder that goes away with the value.
 pub(crate) struct Tree {
     folder: TempDir,
@@ -99,7 +106,9 @@ impl Tree {
         command.current_dir(self.path());
         for (name, _) in std::env::vars_os() {
             let name = name.to_string_lossy().into_owned();
-            if ["GIT_", "GHL_", "CLICOLOR", "NO_COLOR", "COLUMNS", "XDG_"].iter().any(|prefix| name.starts_with(prefix))
+            if ["CI_", "GIT_", "GHL_", "CLICOLOR", "NO_COLOR", "COLUMNS", "XDG_"]
+                .iter()
+                .any(|prefix| name.starts_with(prefix))
             {
                 command.env_remove(name);
             }

@@ -15,7 +15,7 @@ struct Whole<'p> {
 
 #[derive(Serialize)]
 struct Integration<'p> {
-    root: &'p str,
+    root: String,
     declarations: Vec<Declaration<'p>>,
     needed: Vec<Need<'p>>,
     unused: Vec<&'p str>,
@@ -86,7 +86,7 @@ fn integration<'p>(privilege: &'p Privilege<'p>) -> Integration<'p> {
     let need =
         |(scope, reasons): (&&'static str, &Vec<Reason<'_>>)| Need { scope, why: reasons.iter().map(why).collect() };
     Integration {
-        root: privilege.root,
+        root: masked(privilege.root),
         declarations: own
             .map(|(file, declaration)| Declaration {
                 path: masked(&file.path),
