@@ -2,18 +2,15 @@
 
 mod arguments;
 mod output;
+mod scopes;
 
-use crate::privilege::weigh;
 use crate::problem::Problem;
 use crate::report::{self, Look, Report};
 use crate::rules::RULES;
 use crate::settings::Settings;
 use crate::triage::baseline::Baseline;
-use crate::{baseline, check, masked, rules, survey, unknown_rule};
-use arguments::{
-    BaselineArgs, CheckArgs, Cli, ColorArg, Command, RulesArgs, RulesFormat, ScopesArgs, SourceArgs, TableFormat,
-    settings,
-};
+use crate::{baseline, check, masked, rules, unknown_rule};
+use arguments::{BaselineArgs, CheckArgs, Cli, ColorArg, Command, RulesArgs, RulesFormat, SourceArgs, settings};
 use clap::{CommandFactory, Parser};
 use clap_complete::Shell;
 use std::io::{IsTerminal, Write};
@@ -36,7 +33,7 @@ pub fn run(arguments: impl Iterator<Item = std::ffi::OsString>, out: &mut dyn Wr
     let done = match cli.command {
         None => run_check(&cli.check, out, err),
         Some(Command::Check(arguments)) => run_check(&arguments, out, err),
-        Some(Command::Scopes(arguments)) => run_scopes(&arguments, out, err),
+        Some(Command::Scopes(arguments)) => scopes::run(&arguments, out, err),
         Some(Command::Baseline(arguments)) => run_baseline(&arguments, err),
         Some(Command::Rules(arguments)) => run_rules(&arguments, out),
         Some(Command::Explain { rule }) => run_explain(&rule, out, err),
@@ -116,29 +113,6 @@ fn run_check(arguments: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         _ => still_there(report::write(&outcome.report, arguments.format, look, out))?,
     }
     Ok(exit_code(&outcome.report, arguments.exit_zero))
-}
-
-fn run_scopes(arguments: &ScopesArgs, out: &mut dyn Write, err: &mut dyn Write) -> std::io::Result<u8> {
-    let look = err_look(&arguments.source);
-    let survey = match settings(&arguments.source).and_then(|settings| survey(&settings)) {
-        Ok(survey) => survey,
-        Err(problems) => return refuse(&problems, look, err),
-    };
-    report::write_problems(&survey.problems, look, err)?;
-    let privileges = weigh(&survey.evidence);
-    let is_watched = std::io::stdout().is_terminal();
-    let look = Look { color: wants_color(arguments.source.color, is_watched), ..look };
-    still_there(match arguments.format {
-        TableFormat::Human => report::scopes::write(&privileges, look, out),
-        TableFormat::Json => report::scopes::write_json(&privileges, out),
-    })?;
-    let has_faults =
-        privileges.iter().any(|privilege| privilege.unused().next().is_some() || !privilege.missing.is_empty());
-    Ok(match has_faults {
-        _ if survey.problems.iter().any(is_error) => BROKEN,
-        true if !arguments.exit_zero => FOUND,
-        _ => CLEAN,
-    })
 }
 
 fn run_baseline(arguments: &BaselineArgs, err: &mut dyn Write) -> std::io::Result<u8> {

@@ -26,8 +26,10 @@ use crate::fact::{
     Credential, DeclaredScope, EventNamed, ExposedName, Outlined, ScopeDeclaration, ScopeGrant, Wrapping,
 };
 use crate::literal::{Literal, Role};
+use crate::problem::Problem;
 use crate::project::{Project, Told};
 use crate::read::{self, GaveUp, Language, Reading};
+use crate::scope_manifest;
 use crate::secret::Secret;
 use crate::span::TextRange;
 use credential::Hit;
@@ -58,6 +60,8 @@ pub struct Detected {
     pub declarations: Vec<ScopeDeclaration>,
     /// Scopes that stored tokens carry, in the order of their places.
     pub grants: Vec<ScopeGrant>,
+    /// What is wrong with a scope manifest, each at its place.
+    pub problems: Vec<Problem>,
     /// Why the text was not read by its language's reader, where that was needed.
     pub gave_up: Option<GaveUp>,
     /// Suppression comments in the order of their places.
@@ -154,7 +158,8 @@ impl<'p> Detector<'p> {
     pub fn declarations(&self, document: &Document<'_>) -> Detected {
         let (path, text) = (document.path, &*document.text);
         let mut found = Detected::default();
-        if scopes::may_be_in(text) {
+        // a scope manifest has said all that it has to say
+        if scopes::may_be_in(text) && !scope_manifest::is_manifest(path) {
             let language = Language::of(path, text);
             let reading = read::read(language, text);
             let source = Source { path, language, text, reading: &reading, look: Look::Second };
@@ -182,7 +187,7 @@ impl<'p> Detector<'p> {
         }
         let wanted = self.wanted(document, &found, &language);
         let reading = wanted.reading.then(|| read::read(*language, &document.text));
-        let (mut exposed, mut scopes) = (Vec::new(), ScopeHits::default());
+        let (mut exposed, mut scopes, mut faults) = (Vec::new(), ScopeHits::default(), Vec::new());
         if let Some(reading) = &reading {
             if found.is_torn {
                 let joined = reading.literals.iter().filter(|literal| !literal.decoded.is_verbatim());
@@ -194,7 +199,9 @@ impl<'p> Detector<'p> {
                 named::find(self.catalog, wanted.is_highlevels, &document.text, reading, &mut hits);
                 exposed = exposed::find(self.catalog, document.path, *language, &document.text, reading);
             }
-            if wanted.scopes {
+            if scope_manifest::is_manifest(document.path) {
+                (scopes, faults) = scopes::in_manifest(document);
+            } else if wanted.scopes {
                 let (path, text, language) = (document.path, &*document.text, *language);
                 scopes = self.scopes(&Source { path, language, text, reading, look: Look::First });
             }
@@ -214,12 +221,13 @@ impl<'p> Detector<'p> {
         let out_of_sight =
             (told.is_whole || found.names_highlevel) && outlined::is_out_of_sight(self.project, document);
         let is_bare = hits.is_empty() && exposed.is_empty() && scopes.is_empty() && found.directive_hits.is_empty();
-        if is_bare && !uses_api && !is_outlined && !out_of_sight {
+        if is_bare && faults.is_empty() && !uses_api && !is_outlined && !out_of_sight {
             return Detected { gave_up, ..Detected::default() };
         }
         let mut places: Vec<usize> = hits.iter().map(|hit| hit.range.start).collect();
         places.extend(exposed.iter().map(|hit| hit.range.start));
         places.extend(scopes.ranges().map(|range| range.start));
+        places.extend(faults.iter().map(|fault| fault.range.start));
         places.extend(&found.directive_hits);
         places.sort_unstable();
         let named_masks = reading.map(|reading| self.named_masks(&reading, &places)).unwrap_or_default();
@@ -232,6 +240,7 @@ impl<'p> Detector<'p> {
         let masks = masks(&hits, named_masks);
         let browser = if hits.is_empty() { None } else { self.browser(document, *language) };
         let others = exposed.iter().map(|hit| &hit.range).chain(scopes.ranges());
+        let others = others.chain(faults.iter().map(|fault| &fault.range));
         let mut sites = Sites::cut(document, &hits, others, &masks);
         let credentials = hits
             .iter()
@@ -251,6 +260,10 @@ impl<'p> Detector<'p> {
             .map(|hit| ExposedName { site: sites.take(&hit.range), name: hit.name, shipping: hit.shipping })
             .collect();
         let (declarations, grants) = sites.declared(scopes);
+        let problems = faults
+            .into_iter()
+            .map(|fault| Problem::error(document.path, fault.message).at(sites.take(&fault.range)))
+            .collect();
         let directives = directive::read(document, &found.directive_hits, &masks);
         let outlined = match purpose {
             _ if !is_outlined => None,
@@ -272,6 +285,7 @@ impl<'p> Detector<'p> {
             out_of_sight,
             takes_webhooks,
             events,
+            problems,
             gave_up,
             directives,
             truncated,
@@ -300,8 +314,9 @@ impl<'p> Detector<'p> {
         let wants_joined = || found.is_torn && **language != Language::Plain;
         let wants_named = || (is_highlevels || named::may_be_anonymous(text)) && named::may_be_in(text);
         let wants_exposed = || found.names_highlevel && exposed::may_be_in(self.catalog, document.path, text);
+        let is_manifest = scopes::is_manifest(document.path) || scope_manifest::is_manifest(document.path);
         let may_declare = names && found.names_highlevel || found.told.names_owner && !is_binary(text);
-        let scopes = may_declare && scopes::may_be_in(text) || scopes::is_manifest(document.path);
+        let scopes = may_declare && scopes::may_be_in(text) || is_manifest;
         let reading = wants_joined() || scopes || names && (wants_named() || wants_exposed());
         Wanted { reading, names, scopes, is_highlevels }
     }
@@ -392,7 +407,9 @@ impl Sites {
     }
 
     fn scopes(&mut self, hits: Vec<ScopeHit>) -> Vec<DeclaredScope> {
-        hits.into_iter().map(|hit| DeclaredScope { site: self.take(&hit.range), name: hit.name }).collect()
+        hits.into_iter()
+            .map(|hit| DeclaredScope { site: self.take(&hit.range), name: hit.name, has_reason: hit.has_reason })
+            .collect()
     }
 
     fn take(&mut self, range: &TextRange) -> Site {

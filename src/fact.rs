@@ -178,6 +178,8 @@ pub enum DeclarationForm {
     N8nCredential,
     /// A command of the marketplace command line.
     Command,
+    /// The scope manifest, `ghl-scopes.toml`.
+    ScopeManifest,
 }
 
 impl DeclarationForm {
@@ -191,6 +193,7 @@ impl DeclarationForm {
             Self::AppManifest => "the app manifest",
             Self::N8nCredential => "an n8n credential",
             Self::Command => "a command",
+            Self::ScopeManifest => "the scope manifest",
         }
     }
 }
@@ -209,6 +212,8 @@ pub enum Standing {
 pub struct DeclaredScope {
     /// The name, as it is spelled there, escapes decoded. It may be none that HighLevel knows.
     pub name: String,
+    /// Whether a reason for it is recorded beside it, as a scope manifest does.
+    pub has_reason: bool,
     /// Where exactly.
     pub site: Site,
 }
@@ -216,7 +221,7 @@ pub struct DeclaredScope {
 /// Scopes that are asked for in one place.
 #[derive(Debug, Clone)]
 pub struct ScopeDeclaration {
-    /// The scopes in the order of the list; some may stand twice.
+    /// The scopes in the order of the list; some may stand twice. Only a scope manifest may hold none.
     pub scopes: Vec<DeclaredScope>,
     /// How.
     pub form: DeclarationForm,

@@ -29,6 +29,7 @@ pub mod excerpt;
 pub mod fact;
 pub mod finding;
 pub mod glob;
+mod listing;
 pub mod literal;
 pub mod nearest;
 pub mod outline;
@@ -40,11 +41,13 @@ pub mod read;
 pub mod report;
 pub mod rules;
 mod scan;
+pub mod scope_manifest;
 pub mod secret;
 pub mod settings;
 pub mod source;
 pub mod span;
 pub mod triage;
+pub mod upkeep;
 pub mod usage;
 
 use config::Config;
@@ -108,17 +111,47 @@ pub struct Survey {
 ///
 /// As [`check`].
 pub fn survey(settings: &Settings) -> Result<Survey, Vec<Problem>> {
+    let (_, mut survey) = look(settings)?;
+    mask_evidence(&mut survey.evidence);
+    survey.problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
+    Ok(survey)
+}
+
+/// What the scope manifests of a run should hold.
+#[derive(Debug)]
+pub struct Upkeep {
+    /// What is to be done for each integration, by root.
+    pub plans: Vec<upkeep::Plan>,
+    /// What happened to the run, sorted.
+    pub problems: Vec<Problem>,
+}
+
+/// Looks at everything that `settings` name for what its scope manifests should hold. Writes nothing.
+///
+/// # Errors
+///
+/// As [`check`].
+pub fn upkeep(settings: &Settings) -> Result<Upkeep, Vec<Problem>> {
+    let (mut policy, Survey { evidence, mut problems }) = look(settings)?;
+    let privileges = privilege::weigh(&evidence);
+    let findings = rules::judge(&Context { now: settings.now, privileges: &privileges }, &evidence);
+    let Triaged { reported, .. } = triage::triage(&mut policy, None, &evidence, findings, unused_suppression::report);
+    problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
+    Ok(Upkeep { plans: upkeep::plan(&evidence, &reported), problems })
+}
+
+/// Everything that can be seen, calls of all applications included.
+fn look(settings: &Settings) -> Result<(Policy, Survey), Vec<Problem>> {
     let config = read_config(settings)?;
     let config_path = config.path.clone();
-    let (_, project) = policy(settings, config)?;
+    let (policy, project) = policy(settings, config)?;
     let mut scan = scan::scan(&Settings { surveys: true, ..settings.clone() }, &project);
     usage::link(&mut scan.evidence, &project);
     if scan.covers_working_directory && settings.runs_everything() {
         scan.problems.extend(idle_words(&project, &config_path));
     }
     sort(&mut scan.problems);
-    scan.problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
-    Ok(Survey { evidence: scan.evidence, problems: scan.problems })
+    Ok((policy, Survey { evidence: scan.evidence, problems: scan.problems }))
 }
 
 /// A baseline that accepts what `settings` find, and what happened to the run. With `prune`: what that one accepts and
@@ -239,6 +272,26 @@ fn mask_names(report: &mut Report) {
         table.places.iter_mut().chain(&mut table.wanted).for_each(mask);
         table.rows.iter_mut().for_each(|row| [&mut row.scope, &mut row.because].into_iter().for_each(mask));
     }
+}
+
+/// The same for evidence, addresses that code calls included.
+fn mask_evidence(evidence: &mut fact::Evidence) {
+    let mask = |text: &mut String| *text = masked(text);
+    for file in &mut evidence.files {
+        mask(&mut file.path);
+        mask(&mut file.integration);
+        mask(&mut file.application);
+        let declared = file.declarations.iter_mut().flat_map(|declaration| &mut declaration.scopes);
+        let granted = file.grants.iter_mut().flat_map(|grant| &mut grant.scopes);
+        declared.chain(granted).for_each(|scope| mask(&mut scope.name));
+    }
+    for used in &mut evidence.uses {
+        mask(&mut used.path);
+        mask(&mut used.integration);
+        mask(&mut used.application);
+        mask(&mut used.address);
+    }
+    evidence.walked.iter_mut().for_each(mask);
 }
 
 /// The problem of a rule id that does not exist.

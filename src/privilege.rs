@@ -23,9 +23,9 @@ pub enum Reason<'e> {
     Event(&'e FileFacts, &'e EventNamed),
 }
 
-impl Reason<'_> {
+impl<'e> Reason<'e> {
     /// Display path of its file.
-    pub fn path(&self) -> &str {
+    pub fn path(&self) -> &'e str {
         match self {
             Self::Call(used, _) => &used.path,
             Self::Event(file, _) => &file.path,
@@ -73,13 +73,42 @@ pub enum Block<'e> {
     OutOfSight,
 }
 
-/// A call whose scope is not declared.
+/// A scope that a call needs and that is not declared, or not wherever it should be.
 #[derive(Debug, Clone)]
 pub struct Missing<'e> {
     /// The scope.
     pub scope: &'static Scope,
     /// The calls, by place.
     pub calls: Vec<(&'e EndpointUsed, &'static Endpoint)>,
+    /// Where it should be declared.
+    pub lacking: Lacking,
+}
+
+/// Which declarations of an integration lack a scope. The scope manifest records what the others ask for; where there are both,
+/// what one of them holds does not make up for the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lacking {
+    /// All of them.
+    All,
+    /// The scope manifest.
+    Manifest,
+    /// All but the scope manifest.
+    Others,
+}
+
+impl Lacking {
+    /// Whether it speaks of `declaration`.
+    pub fn includes(self, declaration: &ScopeDeclaration) -> bool {
+        match self {
+            Self::All => true,
+            Self::Manifest => is_manifest(declaration),
+            Self::Others => !is_manifest(declaration),
+        }
+    }
+}
+
+fn is_manifest(declaration: &ScopeDeclaration) -> bool {
+    declaration.form == DeclarationForm::ScopeManifest
 }
 
 /// One integration.
@@ -99,6 +128,8 @@ pub struct Privilege<'e> {
     pub missing: Vec<Missing<'e>>,
     /// Calls whose path is not known.
     pub unresolved: Vec<&'e EndpointUsed>,
+    /// The folder of all that belongs together with it.
+    pub application: &'e str,
     view: View<'e>,
 }
 
@@ -116,6 +147,11 @@ impl Privilege<'_> {
         names.filter(is_unneeded).collect()
     }
 
+    /// Whether all that may need a scope was seen, and some of it is certain to be HighLevel's.
+    pub fn is_in_sight(&self) -> bool {
+        self.view.is_in_sight
+    }
+
     /// What to ask for: the declared scopes without those that nothing needs, and the missing ones.
     pub fn wanted(&self) -> Vec<&str> {
         let mut wanted: BTreeSet<&str> = BTreeSet::new();
@@ -128,7 +164,8 @@ impl Privilege<'_> {
         }
         wanted.extend(self.missing.iter().map(|missing| missing.scope.name));
         if self.verdicts.is_empty() {
-            wanted.extend(self.needed.keys());
+            let is_requestable = |name: &&&str| platform().scopes.get(name).is_some_and(|scope| scope.is_requestable);
+            wanted.extend(self.needed.keys().filter(is_requestable));
         }
         wanted.into_iter().collect()
     }
@@ -136,7 +173,13 @@ impl Privilege<'_> {
 
 /// Weighs every integration that declares scopes or uses the API, by root.
 pub fn weigh(evidence: &Evidence) -> Vec<Privilege<'_>> {
-    let mut declared: BTreeMap<&str, Vec<(&FileFacts, &ScopeDeclaration)>> = BTreeMap::new();
+    weigh_with(evidence, &BTreeSet::new())
+}
+
+/// Weighs as if each of `roots` declared scopes, though it may declare none.
+pub fn weigh_with<'e>(evidence: &'e Evidence, roots: &BTreeSet<&'e str>) -> Vec<Privilege<'e>> {
+    let mut declared: BTreeMap<&str, Vec<(&FileFacts, &ScopeDeclaration)>> =
+        roots.iter().map(|root| (*root, Vec::new())).collect();
     for file in &evidence.files {
         for declaration in file.declarations.iter().filter(|declaration| is_own(declaration)) {
             declared.entry(&file.integration).or_default().push((file, declaration));
@@ -202,11 +245,22 @@ fn weigh_one<'e>(
     let own: Vec<&EndpointUsed> = view.uses.iter().copied().filter(|used| is_inside(&used.integration)).collect();
     // a list of names that are mostly no scopes says nothing of what is asked for
     let n_unknown = verdicts.values().filter(|verdict| matches!(verdict, Verdict::Unknown)).count();
-    let is_readable = 2 * n_unknown < verdicts.len();
-    let missing = if is_readable { missing(&own, &verdicts) } else { Vec::new() };
+    // nor does no list at all; an empty manifest does
+    let is_readable = 2 * n_unknown < verdicts.len() || verdicts.is_empty() && !declarations.is_empty();
+    let missing = if is_readable { missing(&own, &declarations) } else { Vec::new() };
     let is_unresolved = |used: &&&EndpointUsed| matches!(used.used, Used::Unresolved);
     let unresolved = view.uses.iter().filter(is_unresolved).copied().collect();
-    Privilege { root, declarations, needed, possible, verdicts, missing, unresolved, view }
+    Privilege {
+        root,
+        declarations,
+        needed,
+        possible,
+        verdicts,
+        missing,
+        unresolved,
+        application: application.unwrap_or(root),
+        view,
+    }
 }
 
 /// What is seen of an integration.
@@ -336,19 +390,34 @@ fn readonly_of(scope: &Scope) -> Option<&'static Scope> {
 }
 
 /// Calls of which it is certain that they need a scope which is not declared.
-fn missing<'e>(uses: &[&'e EndpointUsed], verdicts: &BTreeMap<&str, Verdict<'_>>) -> Vec<Missing<'e>> {
-    let declared: BTreeSet<&str> =
-        verdicts.keys().filter_map(|name| platform().scopes.get(name)).map(|scope| scope.name).collect();
+fn missing<'e>(uses: &[&'e EndpointUsed], declarations: &[(&FileFacts, &ScopeDeclaration)]) -> Vec<Missing<'e>> {
     let mut found: BTreeMap<&str, Missing<'e>> = BTreeMap::new();
     for used in uses.iter().filter(|used| used.certainty == Certainty::Confirmed && used.method.is_some()) {
         let Used::Endpoints { meant, .. } = &used.used else { continue };
         let [endpoint] = meant.as_slice() else { continue };
         let is_certain = endpoint.certainty() == Sureness::Documented && endpoint.also.is_empty();
-        for name in endpoint.scopes.iter().filter(|name| is_certain && !declared.contains(**name)) {
+        for name in endpoint.scopes.iter().filter(|_| is_certain) {
             let Some(scope) = platform().scopes.get(name).filter(|scope| scope.is_requestable) else { continue };
-            let missing = found.entry(name).or_insert_with(|| Missing { scope, calls: Vec::new() });
+            let Some(lacking) = lacking(scope, declarations) else { continue };
+            let missing = found.entry(name).or_insert_with(|| Missing { scope, calls: Vec::new(), lacking });
             missing.calls.push((used, endpoint));
         }
     }
     found.into_values().collect()
+}
+
+/// Which of `declarations` lack `scope`; `None` where nothing does.
+fn lacking(scope: &Scope, declarations: &[(&FileFacts, &ScopeDeclaration)]) -> Option<Lacking> {
+    let (mut manifests, mut others) = (Vec::new(), Vec::new());
+    for (_, declaration) in declarations {
+        let holds = declaration.scopes.iter().any(|declared| scope.spellings().any(|name| name == declared.name));
+        if is_manifest(declaration) { manifests.push(holds) } else { others.push(holds) }
+    }
+    let lacks = |side: &[bool]| !side.is_empty() && !side.contains(&true);
+    match (lacks(&manifests), lacks(&others)) {
+        (true, false) if !others.is_empty() => Some(Lacking::Manifest),
+        (false, true) if !manifests.is_empty() => Some(Lacking::Others),
+        (false, false) if !declarations.is_empty() => None,
+        _ => Some(Lacking::All),
+    }
 }

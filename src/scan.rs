@@ -202,6 +202,8 @@ struct Shortfall {
     truncated: bool,
     /// Its language's reader gave up.
     gave_up: Option<GaveUp>,
+    /// It is a scope manifest with mistakes.
+    problems: Vec<Problem>,
 }
 
 /// Adds what a window shows to the facts of its file.
@@ -209,6 +211,7 @@ fn detect(detector: Detector<'_>, window: &Window<'_>, facts: &mut FileFacts, sh
     let detected = detector.detect(&window.document);
     shortfall.truncated |= detected.truncated;
     shortfall.gave_up = shortfall.gave_up.max(detected.gave_up);
+    shortfall.problems.extend(detected.problems);
     let owns = |start: u64| window.owns.contains(&start);
     facts
         .credentials
@@ -227,6 +230,7 @@ fn detect(detector: Detector<'_>, window: &Window<'_>, facts: &mut FileFacts, sh
 }
 
 fn keep(scan: &mut Scan, mut facts: FileFacts, shortfall: &Shortfall) {
+    scan.problems.extend(shortfall.problems.iter().cloned());
     if let Some(why) = shortfall.gave_up {
         scan.skipped.push(Skipped { path: facts.path.clone(), reason: SkipReason::Unparsed(why) });
     }

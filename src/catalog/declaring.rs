@@ -110,13 +110,16 @@ impl Declaring {
 
     /// The level that `value`, called `key`, names.
     pub fn level(&self, key: &str, value: &str) -> Option<Level> {
-        let value = value.to_ascii_lowercase();
-        if !ends_with(&self.level_keys, &Name::of(key).to_string()) {
-            None
-        } else if has(&self.location, &value) {
+        if ends_with(&self.level_keys, &Name::of(key).to_string()) { self.level_called(value) } else { None }
+    }
+
+    /// The level that people call `name`.
+    pub fn level_called(&self, name: &str) -> Option<Level> {
+        let name = name.to_ascii_lowercase();
+        if has(&self.location, &name) {
             Some(Level::Location)
         } else {
-            has(&self.company, &value).then_some(Level::Company)
+            has(&self.company, &name).then_some(Level::Company)
         }
     }
 

@@ -42,11 +42,26 @@ impl Scope {
         self.access != Access::Read
     }
 
+    /// Whether it reaches far: administrators, sub-accounts, their tokens and billing; money, messages, what everybody sees.
+    pub fn reaches_far(&self) -> bool {
+        self.reach <= FAR
+    }
+
+    /// Whether it reaches furthest: administrators, sub-accounts, their tokens and billing.
+    pub fn reaches_furthest(&self) -> bool {
+        self.reach <= FURTHEST
+    }
+
     /// Every accepted spelling, the usual one first.
     pub fn spellings(&self) -> impl Iterator<Item = &'static str> {
         std::iter::once(self.name).chain(self.aliases.iter().copied())
     }
 }
+
+/// The reach of administrators, sub-accounts, their tokens and billing.
+const FURTHEST: u8 = 1;
+/// The least reach that counts as far: money, messages, what everybody sees.
+const FAR: u8 = 2;
 
 /// A name that is declared as a scope and is none.
 #[derive(Debug)]
@@ -126,6 +141,11 @@ impl Scopes {
     /// The scope called `name`, in any accepted spelling; case matters.
     pub fn get(&self, name: &str) -> Option<&Scope> {
         self.by_name.get(name).map(|index| &self.all[*index])
+    }
+
+    /// The usual spelling of `name`, which is itself where it is no scope.
+    pub fn usual<'n>(&self, name: &'n str) -> &'n str {
+        self.get(name).map_or(name, |scope| scope.name)
     }
 
     /// What to make of `name`.

@@ -76,6 +76,9 @@ pub(super) struct ScopesArgs {
     /// Output format
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
     pub(super) format: TableFormat,
+    /// Write ghl-scopes.toml for each integration instead, or bring it up to date; reasons and comments stay
+    #[arg(long, conflicts_with_all = ["format", "exit_zero"])]
+    pub(super) write: bool,
     /// Exit with 0 even when scopes are unused or missing (2 stays 2)
     #[arg(long)]
     pub(super) exit_zero: bool,

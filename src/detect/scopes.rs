@@ -7,6 +7,7 @@
 mod address;
 mod around;
 mod candidate;
+mod manifest;
 mod words;
 
 use crate::catalog::Catalog;
@@ -17,6 +18,7 @@ use crate::literal::{Literal, Role};
 use crate::read::{Language, Reading};
 use crate::span::TextRange;
 use candidate::{Candidate, Verdict};
+pub(super) use manifest::in_manifest;
 use std::collections::HashMap;
 use std::rc::Rc;
 use words::{Word, Words};
@@ -44,6 +46,7 @@ pub(crate) enum Look {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ScopeHit {
     pub(super) name: String,
+    pub(super) has_reason: bool,
     pub(super) range: TextRange,
 }
 
@@ -274,7 +277,8 @@ fn form(source: &Source<'_>, candidate: &Candidate<'_>) -> DeclarationForm {
 }
 
 fn scopes_of(words: &[Word]) -> Vec<ScopeHit> {
-    words.iter().map(|word| ScopeHit { name: word.name.clone(), range: word.range.clone() }).collect()
+    let hit = |word: &Word| ScopeHit { name: word.name.clone(), has_reason: false, range: word.range.clone() };
+    words.iter().map(hit).collect()
 }
 
 /// From the first scope of the text to the last.

@@ -7,6 +7,7 @@ use super::summary::{counts, left_out, read};
 use super::{Look, Report, printable};
 use crate::excerpt::Site;
 use crate::finding::Severity;
+use crate::listing::first_of;
 use crate::problem::{Problem, ProblemSeverity};
 use anstyle::{AnsiColor, Style};
 use miette::{
@@ -76,8 +77,8 @@ fn write_group(group: &Group<'_>, look: Look, paint: Paint, out: &mut dyn Write)
     out.write_all(drawn(&finding.path, &finding.site, &finding.label, look).as_bytes())?;
     write_line("why:  ", &finding.why, width, paint, out)?;
     write_line("do:   ", &finding.help, width, paint, out)?;
-    let others = some_places(group.others.iter().map(|other| place(&other.path, &other.site)).collect());
-    if let Some(mut text) = others {
+    let others: Vec<String> = group.others.iter().map(|other| place(&other.path, &other.site)).collect();
+    if let Some(mut text) = some_places(&others) {
         if finding.credential.is_some() {
             text.push_str(&format!(" (the same secret, {} places)", group.others.len() + 1));
         }
@@ -92,7 +93,7 @@ fn write_group(group: &Group<'_>, look: Look, paint: Paint, out: &mut dyn Write)
         }
     }
     for (message, places) in related {
-        if let Some(places) = some_places(places) {
+        if let Some(places) = some_places(&places) {
             write_line("see:  ", &format!("{}: {places}", printable(message)), width, paint, out)?;
         }
     }
@@ -106,15 +107,8 @@ fn write_line(name: &str, text: &str, width: usize, paint: Paint, out: &mut dyn 
 }
 
 /// The first of `places`, and how many more there are; `None` when there are none.
-fn some_places(mut places: Vec<String>) -> Option<String> {
-    let n_more = places.len().saturating_sub(MOST_PLACES);
-    places.truncate(MOST_PLACES);
-    let text = places.join(", ");
-    match n_more {
-        _ if places.is_empty() => None,
-        0 => Some(text),
-        _ => Some(format!("{text} and {n_more} more")),
-    }
+fn some_places(places: &[String]) -> Option<String> {
+    (!places.is_empty()).then(|| first_of(places, MOST_PLACES, ", "))
 }
 
 fn place(path: &str, site: &Site) -> String {

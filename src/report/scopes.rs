@@ -1,17 +1,21 @@
 //! Least privilege for people: for each integration a table of what is declared, what needs it and what is too much.
 
+mod differing;
 mod json;
 mod plain;
 
-use super::Look;
+use super::{Look, printable};
+use crate::catalog::platform::platform;
+use crate::listing::first_of;
 use crate::privilege::{Block, Privilege, Reason, Verdict};
 use anstyle::{AnsiColor, Style};
+use differing::Differing;
 pub use json::write as write_json;
 pub use plain::{ScopeRow, ScopeTable, tables};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-/// Most scopes of one block of reasons that are named.
+/// Most calls that could not be resolved whose places are named.
 const MOST_PLACES: usize = 3;
 
 /// Writes a table for each of `privileges`.
@@ -24,68 +28,97 @@ pub fn write(privileges: &[Privilege<'_>], look: Look, out: &mut dyn Write) -> i
         return writeln!(out, "no scopes are declared here, and no code uses HighLevel's API");
     }
     for privilege in privileges {
-        Table { privilege, look }.write(out)?;
+        Table { privilege, differing: Differing::of(privilege), look }.write(out)?;
     }
     Ok(())
 }
 
 struct Table<'t> {
     privilege: &'t Privilege<'t>,
+    differing: Option<Differing<'t>>,
     look: Look,
 }
 
 impl Table<'_> {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Privilege { root, declarations, verdicts, needed, missing, .. } = self.privilege;
+        let Privilege { root, declarations, missing, .. } = self.privilege;
         let name = if *root == "." { "this folder" } else { root };
-        let place = match declarations.as_slice() {
-            [] => "no scopes declared".to_owned(),
-            [(file, first), ..] => {
-                let more = declarations.len() - 1;
-                let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-                format!("{}:{}{more}", printable(&file.path), first.site.region.start.line)
-            }
+        let places: Vec<String> = declarations
+            .iter()
+            .map(|(file, declaration)| format!("{}:{}", printable(&file.path), declaration.site.region.start.line))
+            .collect();
+        let place = if places.is_empty() { "no scopes declared".to_owned() } else { first_of(&places, 1, ", ") };
+        writeln!(out, "{} ({place})  {}", self.bold(&printable(name)), self.counts())?;
+        self.write_rows(out)?;
+        if let Some(differing) = &self.differing {
+            differing.write(out)?;
+        }
+        self.write_open(out)?;
+        let has_faults = self.privilege.unused().next().is_some() || !missing.is_empty() || self.differing.is_some();
+        if !declarations.is_empty() && has_faults {
+            writeln!(out, "  {} {}", self.bold("Ask for:"), printable(&self.privilege.wanted().join(" ")))?;
+        }
+        writeln!(out)
+    }
+
+    fn counts(&self) -> String {
+        let Privilege { verdicts, needed, missing, declarations, .. } = self.privilege;
+        if declarations.is_empty() {
+            return format!("needed {}", needed.len());
+        }
+        let count = |is: fn(&Verdict<'_>) -> bool| {
+            verdicts.iter().filter(|(name, verdict)| is(verdict) && !self.is_missing(name)).count()
         };
-        let n_unused = self.privilege.unused().count();
-        let counts = if declarations.is_empty() {
-            format!("needed {}", needed.len())
-        } else {
-            format!(
-                "declared {} · needed {} · too much {n_unused} · missing {}",
-                verdicts.len(),
-                verdicts.values().filter(|verdict| matches!(verdict, Verdict::Needed)).count(),
-                missing.len()
-            )
-        };
-        writeln!(out, "{} ({place})  {counts}", self.bold(&printable(name)))?;
+        let n_open = count(|verdict| matches!(verdict, Verdict::Open(_)));
+        let n_unknown = count(|verdict| matches!(verdict, Verdict::Unknown));
+        let parts = [
+            Some(("declared", verdicts.len())),
+            Some(("needed", count(|verdict| matches!(verdict, Verdict::Needed)))),
+            Some(("open", n_open)).filter(|_| 0 < n_open),
+            Some(("no scope", n_unknown)).filter(|_| 0 < n_unknown),
+            Some(("too much", self.privilege.unused().count())),
+            Some(("missing", missing.len())),
+        ];
+        parts.iter().flatten().map(|(what, n)| format!("{what} {n}")).collect::<Vec<_>>().join(" · ")
+    }
+
+    fn write_rows(&self, out: &mut dyn Write) -> io::Result<()> {
         let rows = self.rows();
+        if rows.is_empty() {
+            return Ok(());
+        }
         let scope_width = rows.iter().map(|row| row.scope.len()).max().unwrap_or(0).max("scope".len());
         let verdict_width = rows.iter().map(|row| row.verdict.len()).max().unwrap_or(0).max("verdict".len());
-        writeln!(out, "  {:scope_width$}  {:verdict_width$}  because", "scope", "verdict")?;
+        let marks = |marks: &str| self.differing.as_ref().map(|differing| differing.cell(marks)).unwrap_or_default();
+        writeln!(out, "  {:scope_width$}  {}{:verdict_width$}  because", "scope", marks("in"), "verdict")?;
         for row in &rows {
             let verdict = format!("{:verdict_width$}", row.verdict);
             let verdict = match row.color {
                 Some(color) => self.paint(color, &verdict),
                 None => verdict,
             };
-            writeln!(out, "  {:scope_width$}  {verdict}  {}", row.scope, row.because)?;
+            let in_which = self.differing.as_ref().map(|differing| differing.marks(&row.scope)).unwrap_or_default();
+            let line = format!("  {:scope_width$}  {}{verdict}  {}", row.scope, marks(&in_which), row.because);
+            writeln!(out, "{}", line.trim_end())?;
         }
-        self.write_open(out)?;
-        if !declarations.is_empty() && (0 < n_unused || !missing.is_empty()) {
-            writeln!(out, "  {} {}", self.bold("Ask for:"), printable(&self.privilege.wanted().join(" ")))?;
-        }
-        writeln!(out)
+        Ok(())
+    }
+
+    /// Whether some declaration lacks the scope `name` though another may hold it: it has one row, and is counted once.
+    fn is_missing(&self, name: &str) -> bool {
+        self.privilege.missing.iter().any(|missing| missing.scope.name == platform().scopes.usual(name))
     }
 
     fn rows(&self) -> Vec<Row> {
         let Privilege { needed, verdicts, missing, declarations, .. } = self.privilege;
         let mut rows: Vec<Row> = verdicts
             .iter()
+            .filter(|(name, _)| !self.is_missing(name))
             .map(|(name, verdict)| {
                 let because = |scope: &str| needed.get(scope).map(|reasons| reasons_text(reasons)).unwrap_or_default();
-                let known = crate::catalog::platform::platform().scopes.get(name);
+                let known = platform().scopes.get(name);
                 let reach =
-                    known.filter(|scope| scope.reach <= 2).map(|scope| format!("reaches far: {}", scope.reason));
+                    known.filter(|scope| scope.reaches_far()).map(|scope| format!("reaches far: {}", scope.reason));
                 let (verdict, because, color) = match verdict {
                     Verdict::Needed => ("needed", because(known.map_or(name, |scope| scope.name)), None),
                     Verdict::Unused => ("unused", reach.unwrap_or_default(), Some(AnsiColor::Red)),
@@ -131,12 +164,12 @@ impl Table<'_> {
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect();
-        let shown = places.iter().take(MOST_PLACES).map(String::as_str).collect::<Vec<_>>().join(", ");
-        let more = places.len().saturating_sub(MOST_PLACES);
-        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-        let (calls, could) = if places.len() == 1 { ("1 call", "its path is") } else { ("calls", "their paths are") };
-        let calls = if places.len() == 1 { calls.to_owned() } else { format!("{} {calls}", places.len()) };
-        writeln!(out, "  {calls} could not be resolved ({shown}{more}): {could} only known when the code runs")
+        let shown = first_of(&places, MOST_PLACES, ", ");
+        let (calls, paths) = match places.len() {
+            1 => ("1 call".to_owned(), "its path is"),
+            n => (format!("{n} calls"), "their paths are"),
+        };
+        writeln!(out, "  {calls} could not be resolved ({shown}): {paths} only known when the code runs")
     }
 
     fn bold(&self, text: &str) -> String {
@@ -150,11 +183,6 @@ impl Table<'_> {
             text.to_owned()
         }
     }
-}
-
-/// Text from outside; names of files and folders can hold a credential.
-fn printable(text: &str) -> String {
-    super::printable(&crate::masked(text))
 }
 
 struct Row {
@@ -196,6 +224,5 @@ fn blocks_text(blocks: &[Block<'_>]) -> String {
         Block::AnyEvent(file) => format!("webhooks of any kind are taken  {}", printable(&file.path)),
         Block::OutOfSight => "not all of the code that may need it was seen".to_owned(),
     };
-    let text = if 1 < blocks.len() { format!("{text}  +{}", blocks.len() - 1) } else { text };
-    crate::masked(&text)
+    if 1 < blocks.len() { format!("{text}  +{}", blocks.len() - 1) } else { text }
 }

@@ -27,8 +27,9 @@ impl Rule for DuplicateScope {
         for (file, declaration) in scope::own(evidence) {
             let mut seen: HashMap<&str, &DeclaredScope> = HashMap::new();
             for declared in &declaration.scopes {
-                let Some(first) = seen.get(usual(&declared.name)).copied() else {
-                    seen.insert(usual(&declared.name), declared);
+                let usual = platform().scopes.usual(&declared.name);
+                let Some(first) = seen.get(usual).copied() else {
+                    seen.insert(usual, declared);
                     continue;
                 };
                 findings.push(Finding {
@@ -49,9 +50,4 @@ impl Rule for DuplicateScope {
             }
         }
     }
-}
-
-/// The usual spelling of a scope that has several.
-fn usual(name: &str) -> &str {
-    platform().scopes.get(name).map_or(name, |scope| scope.name)
 }

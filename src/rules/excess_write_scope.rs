@@ -1,6 +1,7 @@
 //! `excess-write-scope`: write is asked for where the integration only reads.
 
-use super::{Context, Rule, scope};
+use super::scope::{self, Judged};
+use super::{Context, Rule};
 use crate::fact::Evidence;
 use crate::finding::{Finding, RuleMeta, Severity};
 use crate::privilege::Verdict;
@@ -24,19 +25,19 @@ impl Rule for ExcessWriteScope {
 
     fn check(&self, context: &Context<'_>, _: &Evidence, findings: &mut Vec<Finding>) {
         for privilege in context.privileges {
-            let wanted = privilege.wanted().join(" ");
-            for (file, declared) in scope::declared(privilege) {
-                let Some(Verdict::ReadOnly(instead)) = privilege.verdicts.get(&*declared.name) else { continue };
+            let wanted = privilege.wanted();
+            for Judged { file, declaration, scope, verdict } in scope::judged(privilege) {
+                let Verdict::ReadOnly(instead) = verdict else { continue };
                 let reasons = privilege.needed.get(instead.name).map(Vec::as_slice).unwrap_or_default();
                 findings.push(Finding {
-                    message: format!("`{}` is asked for, but this integration only reads", declared.name),
+                    message: format!("`{}` is asked for, but this integration only reads", scope.name),
                     label: format!("`{}` is enough", instead.name),
                     why: "what may write can also spoil: a token that leaks, or a mistake in the code, changes data that \
                           was only to be read"
                         .to_owned(),
-                    help: scope::ask_for(&wanted),
+                    help: scope::ask_for(declaration, &wanted),
                     related: scope::reasons(reasons),
-                    ..scope::finding(&META, file, declared)
+                    ..scope::finding(&META, file, scope)
                 });
             }
         }

@@ -7,6 +7,7 @@ use crate::document::Vcs;
 use crate::excerpt::Site;
 use crate::fact::{Credential, Evidence, FileFacts, Wrapping};
 use crate::finding::{Finding, FoundCredential, Related, RuleMeta, Severity};
+use crate::listing::first_of;
 
 /// Who can come to see the file that a credential stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,7 +206,7 @@ fn some_scopes(scopes: &[String]) -> Option<String> {
         [] => None,
         [only] => Some(format!("scope {only}")),
         _ if scopes.len() <= SHOWN => Some(format!("scopes {}", scopes.join(" "))),
-        _ => Some(format!("{} scopes: {} and {} more", scopes.len(), scopes[..SHOWN].join(" "), scopes.len() - SHOWN)),
+        _ => Some(format!("{} scopes: {}", scopes.len(), first_of(scopes, SHOWN, " "))),
     }
 }
 

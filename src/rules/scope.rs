@@ -1,8 +1,8 @@
 //! What the rules about declared scopes share: which declarations they judge, and the parts of a finding that are the same.
 
-use crate::fact::{DeclaredScope, Evidence, FileFacts, ScopeDeclaration, Standing};
+use crate::fact::{DeclarationForm, DeclaredScope, Evidence, FileFacts, ScopeDeclaration, Standing};
 use crate::finding::{Confidence, Finding, Related, RuleMeta};
-use crate::privilege::{Privilege, Reason};
+use crate::privilege::{Privilege, Reason, Verdict};
 use std::collections::HashSet;
 
 /// The declarations of the integrations themselves, each with its file; documentation is not judged.
@@ -34,24 +34,35 @@ pub(super) fn finding(meta: &RuleMeta, file: &FileFacts, scope: &DeclaredScope) 
     }
 }
 
-/// The least reach that counts as far: money, messages, what everybody sees.
-pub(super) const FAR: u8 = 2;
+/// A declared scope with what is to be said of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Judged<'p> {
+    pub(super) file: &'p FileFacts,
+    pub(super) declaration: &'p ScopeDeclaration,
+    pub(super) scope: &'p DeclaredScope,
+    pub(super) verdict: &'p Verdict<'p>,
+}
 
-/// Every scope that an integration declares, with its file.
-pub(super) fn declared<'p>(privilege: &'p Privilege<'_>) -> impl Iterator<Item = (&'p FileFacts, &'p DeclaredScope)> {
-    privilege.declarations.iter().flat_map(|(file, declaration)| {
+/// Every scope that an integration declares.
+pub(super) fn judged<'p>(privilege: &'p Privilege<'_>) -> impl Iterator<Item = Judged<'p>> {
+    privilege.declarations.iter().flat_map(move |(file, declaration)| {
         let mut seen = HashSet::new();
         // `duplicate-scope` speaks of the second
-        declaration.scopes.iter().filter(move |scope| seen.insert(&scope.name)).map(move |scope| (*file, scope))
+        let scopes = declaration.scopes.iter().filter(move |scope| seen.insert(&scope.name));
+        scopes.filter_map(move |scope| {
+            Some(Judged { file, declaration, scope, verdict: privilege.verdicts.get(&*scope.name)? })
+        })
     })
 }
 
-/// The ready-made smaller list.
-pub(super) fn ask_for(wanted: &str) -> String {
-    if wanted.is_empty() {
-        "take it out; nothing here needs any scope".to_owned()
-    } else {
-        format!("ask for `{wanted}`")
+/// What to do about scopes that are too much: the ready-made smaller list, or where the manifest's scopes come from.
+pub(super) fn ask_for(declaration: &ScopeDeclaration, wanted: &[&str]) -> String {
+    match declaration.form {
+        DeclarationForm::ScopeManifest => {
+            "take it out in HighLevel's settings and here: `ghl-lint scopes --write` does the latter".to_owned()
+        }
+        _ if wanted.is_empty() => "take it out; nothing here needs any scope".to_owned(),
+        _ => format!("ask for `{}`", wanted.join(" ")),
     }
 }
 

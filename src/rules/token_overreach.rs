@@ -2,8 +2,10 @@
 
 use super::{Context, Rule, scope};
 use crate::catalog::platform::platform;
+use crate::catalog::scopes::Scope;
 use crate::fact::Evidence;
 use crate::finding::{Confidence, Finding, FoundCredential, RuleMeta, Severity};
+use crate::listing::first_of;
 
 /// See the rule's page.
 #[derive(Debug)]
@@ -33,27 +35,23 @@ impl Rule for TokenOverreach {
                     continue;
                 };
                 let carried = credential.details.scopes.iter().map(String::as_str);
-                let unneeded: Vec<&str> = privilege.unneeded(carried).into_iter().collect();
+                let mut unneeded: Vec<&str> = privilege.unneeded(carried).into_iter().collect();
                 if unneeded.is_empty() {
                     continue;
                 }
-                let reaches_far =
-                    |name: &&&str| platform().scopes.get(name).is_some_and(|scope| scope.reach <= scope::FAR);
-                let first = unneeded.iter().find(reaches_far).or(unneeded.first()).copied().unwrap_or_default();
-                let others: Vec<&str> =
-                    unneeded.iter().copied().filter(|name| *name != first).take(SHOWN - 1).collect();
-                let shown: Vec<&str> = std::iter::once(first).chain(others).collect();
-                let more = unneeded.len().saturating_sub(shown.len());
-                let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+                // the first that reaches far comes first, if any does
+                let reaches_far = |name: &&str| platform().scopes.get(name).is_some_and(Scope::reaches_far);
+                let worst = unneeded.iter().position(reaches_far).unwrap_or_default();
+                unneeded[..=worst].rotate_right(1);
                 findings.push(Finding {
                     rule: META.id,
                     severity: META.severity,
                     confidence: Confidence::Medium,
                     message: format!(
-                        "this token carries {} of {} scopes that nothing here needs: {}{more}",
+                        "this token carries {} of {} scopes that nothing here needs: {}",
                         unneeded.len(),
                         credential.details.scopes.len(),
-                        shown.join(" ")
+                        first_of(&unneeded, SHOWN, " ")
                     ),
                     path: file.path.clone(),
                     site: credential.site.clone(),

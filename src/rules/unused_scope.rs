@@ -1,6 +1,7 @@
 //! `unused-scope`: a declared scope that nothing in the integration needs.
 
-use super::{Context, Rule, scope};
+use super::scope::{self, Judged};
+use super::{Context, Rule};
 use crate::catalog::platform::platform;
 use crate::fact::Evidence;
 use crate::finding::{Finding, RuleMeta, Severity};
@@ -25,21 +26,21 @@ impl Rule for UnusedScope {
 
     fn check(&self, context: &Context<'_>, _: &Evidence, findings: &mut Vec<Finding>) {
         for privilege in context.privileges {
-            let wanted = privilege.wanted().join(" ");
-            for (file, declared) in scope::declared(privilege) {
-                if !matches!(privilege.verdicts.get(&*declared.name), Some(Verdict::Unused)) {
+            let wanted = privilege.wanted();
+            for Judged { file, declaration, scope, verdict } in scope::judged(privilege) {
+                if !matches!(verdict, Verdict::Unused) {
                     continue;
                 }
-                let reach = platform().scopes.get(&declared.name).filter(|scope| scope.reach <= scope::FAR);
-                let reach = reach.map_or_else(String::new, |scope| format!(", and it {}", scope.reason));
+                let reach = platform().scopes.get(&scope.name).filter(|known| known.reaches_far());
+                let reach = reach.map_or_else(String::new, |known| format!(", and it {}", known.reason));
                 findings.push(Finding {
-                    message: format!("nothing here needs `{}`{reach}", declared.name),
+                    message: format!("nothing here needs `{}`{reach}", scope.name),
                     label: "no call, webhook or SDK method needs it".to_owned(),
                     why: "a token that leaks can do all that its scopes allow, in every account that installed the app"
                         .to_owned(),
-                    help: scope::ask_for(&wanted),
+                    help: scope::ask_for(declaration, &wanted),
                     related: scope::example_calls(privilege),
-                    ..scope::finding(&META, file, declared)
+                    ..scope::finding(&META, file, scope)
                 });
             }
         }

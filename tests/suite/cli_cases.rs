@@ -1,7 +1,7 @@
 //! `fixtures/cli/<case>/`: `args.txt` (an argument a line), optionally `stdin.txt` and `tree/`, and what must come out: `stdout.txt`,
-//! `stderr.txt`, `status.txt`.
+//! `stderr.txt`, `status.txt`, and in `after/` the files that the command writes or must not touch.
 
-use crate::tree::{Tree, expect_file, folders, formats, project};
+use crate::tree::{Tree, expect_file, files, folders, formats, project};
 use std::fs;
 use std::path::Path;
 
@@ -22,6 +22,11 @@ fn every_case_prints_what_it_expects() {
         expect_text(&case.join("stdout.txt"), &output.stdout);
         expect_text(&case.join("stderr.txt"), &output.stderr);
         expect_file(&case.join("status.txt"), &format!("{}\n", output.status.code().expect("no signal")));
+        let after = case.join("after");
+        for file in if after.is_dir() { files(&after) } else { Vec::new() } {
+            let written = tree.path().join(file.strip_prefix(&after).expect("below the folder"));
+            expect_file(&file, &fs::read_to_string(written).unwrap_or_default());
+        }
     }
 }
 

@@ -76,6 +76,14 @@ fn the_readme_shows_every_key_of_the_config_and_no_mistake() {
     let readme = fs::read_to_string(project().join("README.md")).expect("a README");
     let blocks = readme.split("\n```toml\n").skip(1);
     let blocks: Vec<&str> = blocks.map(|rest| rest.split("\n```").next().unwrap_or_default()).collect();
+    let (manifests, blocks): (Vec<&str>, Vec<&str>) =
+        blocks.into_iter().partition(|block| block.starts_with("# ghl-scopes.toml"));
+    for manifest in manifests {
+        let tree = Tree::new();
+        tree.write("ghl-scopes.toml", manifest);
+        let output = tree.lint(&["check", "--isolated"]);
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{manifest}");
+    }
     for block in &blocks {
         let tree = Tree::new();
         tree.write("ghl-lint.toml", block);

@@ -40,6 +40,9 @@ fn no_format_shows_a_secret_of_any_fixture() {
                 ],
             );
         }
+        for arguments in [&["scopes", "--isolated"] as &[&str], &["scopes", "--isolated", "--format", "json"]] {
+            check(&tree, &secrets, arguments);
+        }
         check(&tree, &secrets, &["baseline", "--output", "baseline.json", "."]);
         assert_holds_none(
             &std::fs::read(tree.path().join("baseline.json")).unwrap_or_default(),
@@ -63,6 +66,10 @@ fn no_error_shows_a_secret() {
         "a.ts",
         format!("// ghl-lint: allow({secret}) why\n// ghl-lint: allow(legacy-api-key) {secret}\nx = 1\n"),
     );
+    tree.write(
+        "ghl-scopes.toml",
+        format!("level = \"{secret}\"\n{secret} = 1\n[scopes]\n\"{secret}\" = \"{secret}\"\n\"{secret}.write\" = 1\n= {secret}"),
+    );
     let mut secrets = HashSet::new();
     add_windows(&secret[4..], &mut secrets);
     // one that nothing names is told
@@ -73,6 +80,8 @@ fn no_error_shows_a_secret() {
     );
     tree.write("words.toml", words);
     for arguments in [
+        vec!["scopes", "--isolated"],
+        vec!["scopes", "--isolated", "--write"],
         vec!["check"],
         vec!["check", "--format", "json"],
         vec!["check", "--config", "words.toml"],
@@ -201,12 +210,18 @@ fn no_name_and_no_argument_shows_a_secret() {
     let tree = Tree::new();
     tree.write(&format!("{secret}/package.json"), "{}").write(&format!("{secret}/a.ts"), format!("k = '{secret}'"));
     let scopes = "export const GHL_SCOPES = ['contacts.readonly', 'users.write'].join(' ');";
-    let call = "const get = (id) => fetch(`https://services.leadconnectorhq.com/contacts/${id}`);";
-    tree.write("b.ts", "k = 1").write(&format!("{secret}/c.ts"), format!("{scopes}\n{call}\n"));
+    let call = |path: &str| format!("fetch(`https://services.leadconnectorhq.com/{path}`, {{}});\n");
+    tree.write("b.ts", "k = 1").write(&format!("{secret}/c.ts"), format!("{scopes}\n{}", call("contacts/${id}")));
+    tree.write(&format!("{secret}/b.ts"), [call("contacts/1"), call(&format!("contacts/{secret}/odd"))].concat());
     for format in formats() {
         check(&tree, &secrets, &["check", "--isolated", "--list-skipped", "--format", &format, "."]);
     }
     for arguments in [
+        vec!["scopes", "--isolated"],
+        vec!["scopes", "--isolated", "--format", "json"],
+        vec!["scopes", "--isolated", "--write"],
+        vec!["scopes", "--isolated"],
+        vec!["scopes", "--isolated", "--write"],
         vec!["check", "--rule", &secret],
         vec!["check", "--config", &secret],
         vec!["check", "--baseline", &secret],

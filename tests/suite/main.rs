@@ -8,6 +8,7 @@ mod declared_cases;
 mod docs;
 mod formats;
 mod leaks;
+mod manifest_cases;
 mod mint;
 mod outline_cases;
 mod outline_formats;

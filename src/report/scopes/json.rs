@@ -1,7 +1,6 @@
 //! Least privilege for programs. The fields are a promise (CONTRIBUTING.md, "What is fixed").
 
-use crate::fact::{EndpointUsed, Standing};
-use crate::masked;
+use crate::fact::EndpointUsed;
 use crate::privilege::{Privilege, Reason};
 use crate::span::Region;
 use serde::Serialize;
@@ -15,18 +14,18 @@ struct Whole<'p> {
 
 #[derive(Serialize)]
 struct Integration<'p> {
-    root: String,
+    root: &'p str,
     declarations: Vec<Declaration<'p>>,
     needed: Vec<Need<'p>>,
     unused: Vec<&'p str>,
     missing: Vec<Need<'p>>,
     possible: Vec<Need<'p>>,
-    unresolved_calls: Vec<Unresolved>,
+    unresolved_calls: Vec<Unresolved<'p>>,
 }
 
 #[derive(Serialize)]
 struct Declaration<'p> {
-    path: String,
+    path: &'p str,
     span: Span,
     form: &'static str,
     scopes: Vec<&'p str>,
@@ -48,12 +47,12 @@ struct Position {
 #[derive(Serialize)]
 struct Need<'p> {
     scope: &'p str,
-    why: Vec<Why>,
+    why: Vec<Why<'p>>,
 }
 
 #[derive(Serialize)]
-struct Why {
-    path: String,
+struct Why<'p> {
+    path: &'p str,
     line: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     method: Option<&'static str>,
@@ -64,10 +63,10 @@ struct Why {
 }
 
 #[derive(Serialize)]
-struct Unresolved {
-    path: String,
+struct Unresolved<'p> {
+    path: &'p str,
     line: u64,
-    text: String,
+    text: &'p str,
 }
 
 /// Writes one object.
@@ -82,14 +81,14 @@ pub fn write(privileges: &[Privilege<'_>], out: &mut dyn Write) -> io::Result<()
 }
 
 fn integration<'p>(privilege: &'p Privilege<'p>) -> Integration<'p> {
-    let own = privilege.declarations.iter().filter(|(_, declaration)| declaration.standing == Standing::Own);
+    let own = privilege.declarations.iter();
     let need =
-        |(scope, reasons): (&&'static str, &Vec<Reason<'_>>)| Need { scope, why: reasons.iter().map(why).collect() };
+        |(scope, reasons): (&&'static str, &Vec<Reason<'p>>)| Need { scope, why: reasons.iter().map(why).collect() };
     Integration {
-        root: masked(privilege.root),
+        root: privilege.root,
         declarations: own
             .map(|(file, declaration)| Declaration {
-                path: masked(&file.path),
+                path: &file.path,
                 span: span(declaration.site.region),
                 form: declaration.form.as_str(),
                 scopes: declaration.scopes.iter().map(|scope| &*scope.name).collect(),
@@ -110,20 +109,16 @@ fn integration<'p>(privilege: &'p Privilege<'p>) -> Integration<'p> {
     }
 }
 
-fn why(reason: &Reason<'_>) -> Why {
+fn why<'p>(reason: &Reason<'p>) -> Why<'p> {
     let (method, endpoint, event) = match reason {
         Reason::Call(_, endpoint) => (Some(endpoint.method.name()), Some(endpoint.path), None),
         Reason::Event(_, event) => (None, None, Some(event.event)),
     };
-    Why { path: masked(reason.path()), line: reason.site().region.start.line, method, endpoint, event }
+    Why { path: reason.path(), line: reason.site().region.start.line, method, endpoint, event }
 }
 
-fn unresolved(used: &EndpointUsed) -> Unresolved {
-    Unresolved {
-        path: masked(&used.path),
-        line: used.site.region.start.line,
-        text: used.site.excerpt.text.trim().to_owned(),
-    }
+fn unresolved(used: &EndpointUsed) -> Unresolved<'_> {
+    Unresolved { path: &used.path, line: used.site.region.start.line, text: used.site.excerpt.text.trim() }
 }
 
 fn span(region: Region) -> Span {

@@ -36,7 +36,7 @@ pub fn tables(privileges: &[Privilege<'_>]) -> Vec<ScopeTable> {
 
 fn table(privilege: &Privilege<'_>) -> ScopeTable {
     let look = Look { width: 0, color: false, quiet: false, seconds: None };
-    let rows = Table { privilege, look }.rows().into_iter();
+    let rows = Table { privilege, differing: None, look }.rows().into_iter();
     let declarations = privilege.declarations.iter();
     ScopeTable {
         root: privilege.root.to_owned(),
