@@ -4,6 +4,7 @@
 
 mod base64;
 mod boundary;
+mod calls;
 mod client_id;
 mod credential;
 mod directive;
@@ -34,6 +35,7 @@ use crate::secret::Secret;
 use crate::span::TextRange;
 use credential::Hit;
 use needles::{Found, Needles};
+use outlined::Events;
 use scopes::{Look, ScopeHit, ScopeHits, Source};
 use std::cell::LazyCell;
 use std::collections::HashMap;
@@ -68,17 +70,6 @@ pub struct Detected {
     pub directives: Vec<Directive>,
     /// True when there was more than a report can hold and the rest was left out.
     pub truncated: bool,
-}
-
-/// What a document is examined for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Purpose {
-    /// What it shows by itself.
-    Findings,
-    /// Its calls, too, which takes a hundred times as long; none, where nothing in it looks like one of HighLevel's.
-    Calls,
-    /// Its calls, whatever they look like: others name it, or it stands beside a client that a program wrote.
-    EveryCall,
 }
 
 /// Most credentials, and most suppressions, of one document; beyond that they are one problem, not a million.
@@ -138,22 +129,6 @@ impl<'p> Detector<'p> {
         out
     }
 
-    /// Finds everything in `document`.
-    pub fn detect(&self, document: &Document<'_>) -> Detected {
-        self.examine(document, Purpose::Findings)
-    }
-
-    /// The calls of a file of an application that declares scopes; what else it shows comes with them.
-    pub fn outline(&self, document: &Document<'_>) -> Detected {
-        self.examine(document, Purpose::Calls)
-    }
-
-    /// The calls of a file whatever they look like: one that such a file names, or one beside a client that a program wrote,
-    /// whose methods can be called anything.
-    pub fn outline_whole(&self, document: &Document<'_>) -> Detected {
-        self.examine(document, Purpose::EveryCall)
-    }
-
     /// The scopes that a file of an integration declares without naming HighLevel.
     pub fn declarations(&self, document: &Document<'_>) -> Detected {
         let (path, text) = (document.path, &*document.text);
@@ -173,14 +148,14 @@ impl<'p> Detector<'p> {
         found
     }
 
-    fn examine(&self, document: &Document<'_>, purpose: Purpose) -> Detected {
-        let mut found = self.needles.scan(self.catalog, document.path, &document.text);
+    /// Finds everything in `document` but its calls.
+    pub fn detect(&self, document: &Document<'_>) -> Detected {
+        let mut found = self.scan(document);
         let mut hits = std::mem::take(&mut found.hits);
         for kind in self.file_kinds(document.path) {
             credential::find_in_state_file(kind, document.path, &document.text, &mut hits);
         }
         let language = LazyCell::new(|| Language::of(document.path, &document.text));
-        found.told = self.project.told(&document.text);
         // the config itself names all of its words
         if found.told != Told::default() && !matches!(*language, Language::Toml) {
             self.project.note(&document.text);
@@ -189,14 +164,8 @@ impl<'p> Detector<'p> {
         let reading = wanted.reading.then(|| read::read(*language, &document.text));
         let (mut exposed, mut scopes, mut faults) = (Vec::new(), ScopeHits::default(), Vec::new());
         if let Some(reading) = &reading {
-            if found.is_torn {
-                let joined = reading.literals.iter().filter(|literal| !literal.decoded.is_verbatim());
-                hits.extend(
-                    joined.flat_map(|literal| self.needles.scan_joined(self.catalog, document.path, &literal.decoded)),
-                );
-            }
+            self.read_hits(document, &found, wanted, reading, &mut hits);
             if wanted.names {
-                named::find(self.catalog, wanted.is_highlevels, &document.text, reading, &mut hits);
                 exposed = exposed::find(self.catalog, document.path, *language, &document.text, reading);
             }
             if scope_manifest::is_manifest(document.path) {
@@ -207,21 +176,12 @@ impl<'p> Detector<'p> {
             }
         }
         let gave_up = reading.as_ref().and_then(|reading| reading.gave_up);
-        // in this order: of a tree without HighLevel no path is looked at
         let told = found.told;
-        let uses_api = (told.names_owner || found.names_highlevel)
-            && outlined::is_code(self.project, document.path)
-            && (told.names_owner || outlined::may_send(&document.text));
-        let may_be_use = || match purpose {
-            Purpose::Findings => false,
-            Purpose::Calls => uses_api || outlined::may_use(&document.text) || told.may_call,
-            Purpose::EveryCall => true,
-        };
-        let is_outlined = may_be_use() && outlined::is_code(self.project, document.path);
+        let uses_api = self.uses_api(document, &found);
         let out_of_sight =
             (told.is_whole || found.names_highlevel) && outlined::is_out_of_sight(self.project, document);
         let is_bare = hits.is_empty() && exposed.is_empty() && scopes.is_empty() && found.directive_hits.is_empty();
-        if is_bare && faults.is_empty() && !uses_api && !is_outlined && !out_of_sight {
+        if is_bare && faults.is_empty() && !uses_api && !out_of_sight {
             return Detected { gave_up, ..Detected::default() };
         }
         let mut places: Vec<usize> = hits.iter().map(|hit| hit.range.start).collect();
@@ -229,6 +189,10 @@ impl<'p> Detector<'p> {
         places.extend(scopes.ranges().map(|range| range.start));
         places.extend(faults.iter().map(|fault| fault.range.start));
         places.extend(&found.directive_hits);
+        // what a program wrote lists every event that there is
+        let is_by_hand = uses_api && !self.project.is_generated(document.path);
+        let events = if is_by_hand { Events::of(&document.text) } else { Events::default() };
+        places.extend(events.starts());
         places.sort_unstable();
         let named_masks = reading.map(|reading| self.named_masks(&reading, &places)).unwrap_or_default();
         keep_first_of_overlapping(&mut hits);
@@ -265,31 +229,57 @@ impl<'p> Detector<'p> {
             .map(|fault| Problem::error(document.path, fault.message).at(sites.take(&fault.range)))
             .collect();
         let directives = directive::read(document, &found.directive_hits, &masks);
-        let outlined = match purpose {
-            _ if !is_outlined => None,
-            Purpose::EveryCall => outlined::outlined(self.project, document, &masks, |_| true),
-            _ => outlined::outlined(self.project, document, &masks, |call| outlined::may_be_use(self.project, call)),
-        };
-        // what a program wrote lists every event that there is
-        let is_by_hand = (uses_api || is_outlined) && !self.project.is_generated(document.path);
-        let events = if is_by_hand { outlined::events(document, &masks) } else { Vec::new() };
         let takes_webhooks =
-            uses_api && is_by_hand && (told.is_whole || found.names_highlevel) && outlined::takes_webhooks(document);
+            is_by_hand && (told.is_whole || found.names_highlevel) && outlined::takes_webhooks(document);
         Detected {
             credentials,
             exposed,
             declarations,
             grants,
             uses_api,
-            outlined,
+            outlined: None,
             out_of_sight,
             takes_webhooks,
-            events,
+            events: events.cut(document, &masks),
             problems,
             gave_up,
             directives,
             truncated,
         }
+    }
+
+    /// What the needles find, and what the config says of it.
+    fn scan(&self, document: &Document<'_>) -> Found {
+        let found = self.needles.scan(self.catalog, document.path, &document.text);
+        Found { told: self.project.told(&document.text), ..found }
+    }
+
+    /// Adds the credentials that only the literals of `document` show.
+    fn read_hits(
+        &self,
+        document: &Document<'_>,
+        found: &Found,
+        wanted: Wanted,
+        reading: &Reading,
+        hits: &mut Vec<Hit>,
+    ) {
+        if found.is_torn {
+            let joined = reading.literals.iter().filter(|literal| !literal.decoded.is_verbatim());
+            let scan = |literal: &Literal| self.needles.scan_joined(self.catalog, document.path, &literal.decoded);
+            hits.extend(joined.flat_map(scan));
+        }
+        if wanted.names {
+            named::find(self.catalog, wanted.is_highlevels, &document.text, reading, hits);
+        }
+    }
+
+    /// Whether `document` is code that names HighLevel, or what the config says to be it, and may send something.
+    fn uses_api(&self, document: &Document<'_>, found: &Found) -> bool {
+        let names_owner = found.told.names_owner;
+        // in this order: of a tree without HighLevel no path is looked at
+        (names_owner || found.names_highlevel)
+            && outlined::is_code(self.project, document.path)
+            && (names_owner || outlined::may_send(&document.text))
     }
 
     /// The scopes that `source` asks for; tests, and what a program wrote, ask nobody.

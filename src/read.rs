@@ -36,6 +36,8 @@ use crate::literal::Literal;
 use crate::outline::Outline;
 pub use language::Language;
 use output::Output;
+use std::cell::OnceCell;
+use tree_sitter::Tree;
 
 /// What a reader made of a text.
 #[derive(Debug)]
@@ -71,11 +73,57 @@ pub const LARGEST: usize = 256 << 10;
 /// Documents inside documents are read this deep: code in a workflow in a Markdown fence is real, more is a game.
 const DEEPEST: usize = 4;
 
+/// A text in its language. It is parsed once, though it is read and outlined.
+#[derive(Debug)]
+pub struct Text<'t> {
+    language: Language,
+    bytes: &'t [u8],
+    tree: Parsed,
+}
+
+impl<'t> Text<'t> {
+    /// `bytes` as `language`.
+    pub fn new(language: Language, bytes: &'t [u8]) -> Self {
+        Self { language, bytes, tree: Parsed::new() }
+    }
+
+    /// Its literals.
+    pub fn read(&self) -> Reading {
+        let mut out = Output::of(self.bytes, &self.tree);
+        read_into(self.language, &mut out);
+        out.finish()
+    }
+
+    /// Its outline; empty where its language has no grammar, or where it is too large or too tangled.
+    ///
+    /// That of a page or a component is the outline of its scripts. Documents inside other documents have none.
+    pub fn outline(&self) -> Outline {
+        let (language, bytes) = (self.language, self.bytes);
+        let outline_code = |language: Language, code: &Decoded| outline(language, code.text());
+        if let Some(outline) = outline_formats::outline_of_format(language, bytes, &outline_code) {
+            return outline;
+        }
+        let outline = |language, bytes| grammar::outline(language, bytes, &Parsed::new());
+        match language {
+            _ if LARGEST < bytes.len() => Outline::default(),
+            Language::Component => outline(Language::TypeScript, &html::programs(language, bytes)),
+            Language::Html => outline(Language::JavaScript, &html::programs(language, bytes)),
+            _ => grammar::outline(language, bytes, &self.tree),
+        }
+    }
+}
+
+/// The tree of a text, once something asked for it.
+type Parsed = OnceCell<Result<Tree, GaveUp>>;
+
 /// Reads `text` as `language`.
 pub fn read(language: Language, text: &[u8]) -> Reading {
-    let mut out = Output::new(text);
-    read_into(language, &mut out);
-    out.finish()
+    Text::new(language, text).read()
+}
+
+/// The outline of `text` as `language`, as [`Text::outline`] says.
+pub fn outline(language: Language, text: &[u8]) -> Outline {
+    Text::new(language, text).outline()
 }
 
 /// Whether texts of `language` have outlines.
@@ -100,22 +148,6 @@ pub fn has_outline(language: Language) -> bool {
             | Language::Tsx
             | Language::TypeScript
     )
-}
-
-/// The outline of `text` as `language`; empty where that has no grammar, or where the text is too large or too tangled.
-///
-/// That of a page or a component is the outline of its scripts. Documents inside other documents have none.
-pub fn outline(language: Language, text: &[u8]) -> Outline {
-    let outline_code = |language: Language, code: &Decoded| outline(language, code.text());
-    if let Some(outline) = outline_formats::outline_of_format(language, text, &outline_code) {
-        return outline;
-    }
-    match language {
-        _ if LARGEST < text.len() => Outline::default(),
-        Language::Component => grammar::outline(Language::TypeScript, &html::programs(language, text)),
-        Language::Html => grammar::outline(Language::JavaScript, &html::programs(language, text)),
-        _ => grammar::outline(language, text),
-    }
 }
 
 /// Reads the text of `out`.

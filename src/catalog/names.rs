@@ -80,24 +80,30 @@ impl Name {
     /// Splits `text` where signs, case and digits split it.
     pub fn of(text: &str) -> Self {
         let mut words: Vec<String> = Vec::new();
-        let chars: Vec<char> = text.chars().collect();
         let mut word = String::new();
-        for (at, &c) in chars.iter().enumerate() {
+        let mut before: Option<char> = None;
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            let before = before.replace(c);
             if !c.is_alphanumeric() {
                 words.extend(take(&mut word));
                 continue;
             }
-            let before = at.checked_sub(1).and_then(|before| chars.get(before));
-            let after = chars.get(at + 1);
             // clientSecret, and the last capital of GHLClient
             let begins = c.is_uppercase()
-                && (before.is_some_and(|before| before.is_lowercase() || before.is_ascii_digit())
-                    || before.is_some_and(|before| before.is_uppercase())
-                        && after.is_some_and(|after| after.is_lowercase()));
+                && before.is_some_and(|before| {
+                    before.is_lowercase()
+                        || before.is_ascii_digit()
+                        || before.is_uppercase() && chars.peek().is_some_and(|after| after.is_lowercase())
+                });
             if begins {
                 words.extend(take(&mut word));
             }
-            word.extend(c.to_lowercase());
+            if c.is_ascii() {
+                word.push(c.to_ascii_lowercase());
+            } else {
+                word.extend(c.to_lowercase());
+            }
         }
         words.extend(take(&mut word));
         Self { words }

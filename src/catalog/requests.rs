@@ -68,19 +68,23 @@ impl Requests {
 
     /// The method that the last word of a callee says, else an earlier one: `wp_remote_post`, `PostAsync`, `deleteContact`.
     pub fn method_of(&self, callee: &str) -> Option<Method> {
-        let name = Name::of(callee);
+        self.method_in(&Name::of(callee))
+    }
+
+    fn method_in(&self, callee: &Name) -> Option<Method> {
         let method = |word: &String| {
             let named = self.methods.iter().find(|(_, words)| words.contains(word));
             named.and_then(|(method, _)| Method::parse(method))
         };
-        name.words().iter().rev().find_map(method)
+        callee.words().iter().rev().find_map(method)
     }
 
     /// Whether a callee of this name sends requests, as far as its name tells.
     pub fn sends(&self, callee: &str) -> bool {
-        !self.is_no_request(callee)
-            && (self.method_of(callee).is_some()
-                || Name::of(callee).words().iter().any(|word| self.words.sends.contains(word)))
+        let is_sender = |callee: Name| {
+            callee.words().iter().any(|word| self.words.sends.contains(word)) || self.method_in(&callee).is_some()
+        };
+        !self.is_no_request(callee) && is_sender(Name::of(callee))
     }
 
     /// Whether a callee reads with GET when nothing says otherwise.

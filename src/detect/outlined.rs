@@ -8,9 +8,9 @@ use crate::catalog::platform::platform;
 use crate::document::Document;
 use crate::excerpt::{Mask, Site};
 use crate::fact::{EventNamed, Outlined};
-use crate::outline::{Call, CallId, Expression};
+use crate::outline::{Call, CallId, Expression, Outline};
 use crate::project::Project;
-use crate::read::{self, LARGEST, Language};
+use crate::read::{self, LARGEST, Language, Text};
 use crate::span::TextRange;
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::bytes::Regex;
@@ -43,48 +43,70 @@ pub(super) fn may_send(text: &[u8]) -> bool {
     SENDERS.is_match(text) || may_use(text)
 }
 
-/// The outline of `document`, as far as it has one, with the places of the calls that are `wanted`.
-pub(super) fn outlined(
-    project: &Project,
-    document: &Document<'_>,
-    masks: &[Mask],
-    wanted: impl Fn(&Call) -> bool,
-) -> Option<Outlined> {
-    let text = &document.text;
-    if LARGEST < text.len() || !is_code(project, document.path) {
-        return None;
-    }
-    let outline = read::outline(Language::of(document.path, text), text);
-    if outline.calls.is_empty() && outline.bindings.is_empty() {
-        return None;
-    }
-    let mut ranges: Vec<(TextRange, CallId)> = (0..)
-        .zip(&outline.calls)
-        .filter(|(_, call)| wanted(call))
-        .map(|(id, call)| (shown(call, text), id))
-        .take(MOST_CALLS)
-        .collect();
-    ranges.sort_by_key(|(range, id)| (range.start, range.end, *id));
-    let mut cursor = document.cursor();
-    let sites = ranges.into_iter().map(|(range, id)| (id, Site::cut(document, &mut cursor, &range, masks))).collect();
-    Some(Outlined { outline, sites })
+/// The outline of a text, and where in it the calls stand that may be shown.
+#[derive(Debug)]
+pub(super) struct Calls {
+    outline: Outline,
+    places: Vec<(TextRange, CallId)>,
 }
 
-/// The events that `document` names between quotes.
-pub(super) fn events(document: &Document<'_>, masks: &[Mask]) -> Vec<EventNamed> {
-    let text = &document.text;
-    let mut cursor = document.cursor();
-    let quoted = EVENTS.find_iter(&**text).filter(|found| is_quoted(text, found.start(), found.end()));
-    let named = quoted.filter_map(|found| {
-        let range = found.start()..found.end();
-        if is_comment(text, range.start) {
+impl Calls {
+    /// The outline of `text`, whose bytes are `bytes`, with the places of the calls that are `wanted`; `None` where there is nothing
+    /// to follow in it.
+    pub(super) fn of(text: &Text<'_>, bytes: &[u8], wanted: impl Fn(&Call) -> bool) -> Option<Self> {
+        let outline = text.outline();
+        if outline.calls.is_empty() && outline.bindings.is_empty() {
             return None;
         }
-        let name = std::str::from_utf8(&text[range.clone()]).ok()?;
-        let event = platform().events.get(name)?;
-        Some(EventNamed { event: event.name, site: Site::cut(document, &mut cursor, &range, masks) })
-    });
-    named.collect()
+        let calls = (0..).zip(&outline.calls).filter(|(_, call)| wanted(call));
+        let mut places: Vec<(TextRange, CallId)> =
+            calls.map(|(id, call)| (shown(call, bytes), id)).take(MOST_CALLS).collect();
+        places.sort_by_key(|(range, id)| (range.start, range.end, *id));
+        Some(Self { outline, places })
+    }
+
+    /// Where the calls begin, in order.
+    pub(super) fn starts(&self) -> impl Iterator<Item = usize> {
+        self.places.iter().map(|(range, _)| range.start)
+    }
+
+    /// The same with what may be shown of each call.
+    pub(super) fn cut(self, document: &Document<'_>, masks: &[Mask]) -> Outlined {
+        let mut cursor = document.cursor();
+        let site = |(range, id): (TextRange, CallId)| (id, Site::cut(document, &mut cursor, &range, masks));
+        Outlined { sites: self.places.into_iter().map(site).collect(), outline: self.outline }
+    }
+}
+
+/// Names of events between quotes, in the order of their places.
+#[derive(Debug, Default)]
+pub(super) struct Events(Vec<(TextRange, &'static str)>);
+
+impl Events {
+    /// The events that `text` names.
+    pub(super) fn of(text: &[u8]) -> Self {
+        let quoted = EVENTS.find_iter(text).filter(|found| is_quoted(text, found.start(), found.end()));
+        let named = quoted.filter(|found| !is_comment(text, found.start())).filter_map(|found| {
+            let name = std::str::from_utf8(&text[found.range()]).ok()?;
+            Some((found.range(), platform().events.get(name)?.name))
+        });
+        Self(named.collect())
+    }
+
+    /// Where they begin, in order.
+    pub(super) fn starts(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().map(|(range, _)| range.start)
+    }
+
+    /// The same with what may be shown of each.
+    pub(super) fn cut(self, document: &Document<'_>, masks: &[Mask]) -> Vec<EventNamed> {
+        let mut cursor = document.cursor();
+        let named = |(range, event): (TextRange, _)| EventNamed {
+            event,
+            site: Site::cut(document, &mut cursor, &range, masks),
+        };
+        self.0.into_iter().map(named).collect()
+    }
 }
 
 /// Whether code speaks of webhooks: it may take any event, named or not.

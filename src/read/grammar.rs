@@ -23,6 +23,7 @@ use super::{GaveUp, Language, plain, tree};
 pub(super) use outline::outline;
 use shape::{Shape, Shapes};
 use std::sync::OnceLock;
+use tree_sitter::Tree;
 
 /// A child of a node.
 #[derive(Debug, Clone, Copy)]
@@ -224,11 +225,15 @@ grammars! {
 /// Reads the text of `out` by the grammar of `language`; by none where there is none.
 pub(super) fn read(language: Language, out: &mut Output<'_>) {
     let Some(grammar) = grammar(language) else { return plain::read(out) };
-    if guard::overflows(language, out.text()) {
-        return plain::read_instead(out, GaveUp::Slow);
-    }
-    match tree::parse(&grammar.language, out.text()) {
+    match out.tree(|| parse(language, grammar, out.text())) {
         Ok(tree) => walk::walk(grammar, &tree, out),
         Err(why) => plain::read_instead(out, why),
     }
+}
+
+fn parse(language: Language, grammar: &Grammar, text: &[u8]) -> Result<Tree, GaveUp> {
+    if guard::overflows(language, text) {
+        return Err(GaveUp::Slow);
+    }
+    tree::parse(&grammar.language, text)
 }

@@ -1,10 +1,11 @@
 //! What readers write to: keeps the names, groups and depth, so that a reader only says what it sees.
 
-use super::{DEEPEST, GaveUp, Language, Reading, read_into, siblings};
+use super::{DEEPEST, GaveUp, Language, Parsed, Reading, read_into, siblings};
 use crate::decoded::Decoded;
 use crate::literal::{Literal, Place, Role};
 use crate::span::TextRange;
 use std::rc::Rc;
+use tree_sitter::Tree;
 
 /// Names kept for a literal; the outermost of a deeper path go, since the nearest tell most.
 const MOST_NAMES: usize = 12;
@@ -15,6 +16,8 @@ const LONGEST_NAME: usize = 256;
 #[derive(Debug)]
 pub(super) struct Output<'t> {
     text: &'t [u8],
+    /// The tree of the text, where others want it, too.
+    tree: Option<&'t Parsed>,
     literals: Vec<Literal>,
     names: Vec<Rc<str>>,
     /// The names as the last literal got them, as long as they hold.
@@ -36,6 +39,7 @@ impl<'t> Output<'t> {
     pub(super) fn new(text: &'t [u8]) -> Self {
         Self {
             text,
+            tree: None,
             literals: Vec::new(),
             names: Vec::new(),
             shared: None,
@@ -43,6 +47,19 @@ impl<'t> Output<'t> {
             last_group: 0,
             depth: 0,
             gave_up: None,
+        }
+    }
+
+    /// What readers of `text` write to whose tree is kept in `tree`.
+    pub(super) fn of(text: &'t [u8], tree: &'t Parsed) -> Self {
+        Self { tree: Some(tree), ..Self::new(text) }
+    }
+
+    /// The tree of the text, as `parse` makes it when nobody asked before.
+    pub(super) fn tree(&self, parse: impl FnOnce() -> Result<Tree, GaveUp>) -> Result<Tree, GaveUp> {
+        match self.tree {
+            Some(tree) => tree.get_or_init(parse).clone(),
+            None => parse(),
         }
     }
 

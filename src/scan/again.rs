@@ -56,10 +56,10 @@ pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, opti
     let beside = applications(&scan.evidence.files, is_client);
     let (beside, others): (Vec<&Again>, Vec<&Again>) =
         unread.iter().partition(|again| beside.contains(&again.application));
-    let found = read_again(&others, settings, |document| calls(detector.outline(document)));
+    let found = read_again(&others, settings, |document| detector.outline(document));
     add(scan, found, &mut integrations);
     // what a program wrote may call its methods anything
-    let found = read_again(&beside, settings, |document| calls(detector.outline_whole(document)));
+    let found = read_again(&beside, settings, |document| detector.outline_whole(document));
     add(scan, found, &mut integrations);
     unread.retain(|again| is_code(project, &again.display));
     for _ in 0..MOST_ROUNDS {
@@ -75,21 +75,11 @@ pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, opti
         }
         let is_named = |again: &&&Again| named.get(&*again.application).is_some_and(|named| named.hold(&again.display));
         let named: Vec<&Again> = unread.iter().filter(is_named).copied().collect();
-        let found = read_again(&named, settings, |document| calls(detector.outline_whole(document)));
+        let found = read_again(&named, settings, |document| detector.outline_whole(document));
         if found.is_empty() {
             break;
         }
         add(scan, found, &mut integrations);
-    }
-}
-
-/// What a further look adds to the first, which has said the rest.
-fn calls(detected: Detected) -> Detected {
-    Detected {
-        outlined: detected.outlined,
-        events: detected.events,
-        takes_webhooks: detected.takes_webhooks,
-        ..Detected::default()
     }
 }
 
@@ -118,7 +108,6 @@ fn add(scan: &mut Scan, found: Vec<FileFacts>, integrations: &mut Integrations<'
             Ok(at) => {
                 let known = &mut scan.evidence.files[at];
                 known.outlined = facts.outlined.or(known.outlined.take());
-                known.takes_webhooks |= facts.takes_webhooks;
                 if known.events.is_empty() {
                     known.events = facts.events;
                 }
@@ -171,7 +160,6 @@ fn read_one(
                 let detected = look(&window.document);
                 facts.outlined = detected.outlined.map(Box::new);
                 facts.events = detected.events;
-                facts.takes_webhooks = detected.takes_webhooks;
                 facts.declarations = detected.declarations;
                 facts.grants = detected.grants;
             }

@@ -1,8 +1,9 @@
 //! The files of one integration as one program: which name of which file means what of which other.
 
 use super::value::Key;
-use crate::outline::{Binding, Call, Class, Expression, Function, Outline};
+use crate::outline::{Binding, Call, Class, Expression, Function, Import, Outline};
 use crate::project::Project;
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// One file.
@@ -53,6 +54,9 @@ pub(super) struct Program<'o> {
     bound: HashMap<(usize, Option<u32>, &'o str), Vec<usize>>,
     members: HashMap<(usize, Option<u32>, &'o str), Vec<usize>>,
     calls: HashMap<Key, Vec<u32>>,
+    imports: HashMap<(usize, &'o str), usize>,
+    /// The file that each import of each file comes from, once somebody asked.
+    sources: RefCell<HashMap<(usize, usize), Option<usize>>>,
     /// Functions that a program wrote, wherever they stand.
     generated: HashMap<&'o str, Vec<Key>>,
 }
@@ -76,6 +80,8 @@ impl<'o> Program<'o> {
             bound: HashMap::new(),
             members: HashMap::new(),
             calls: HashMap::new(),
+            imports: HashMap::new(),
+            sources: RefCell::new(HashMap::new()),
             generated: HashMap::new(),
         };
         for (file, unit) in units.iter().enumerate() {
@@ -189,8 +195,7 @@ impl<'o> Program<'o> {
 
     /// What `file` imports as `name`.
     pub(super) fn imported(&self, file: usize, name: &str) -> Option<Meaning> {
-        let import = self.outline(file).imports.iter().find(|import| &*import.name == name)?;
-        let from = self.file_called(file, &import.from, &import.imported);
+        let (import, from) = self.import(file, name)?;
         if &*import.imported == "*" {
             return from.map(Meaning::File);
         }
@@ -216,13 +221,20 @@ impl<'o> Program<'o> {
             return Some(Meaning::Top(file));
         }
         // what it only hands on
-        let import = self.outline(file).imports.iter().find(|import| &*import.name == name)?;
-        let from = self.file_called(file, &import.from, &import.imported).filter(|from| *from != file)?;
+        let from = self.import(file, name)?.1.filter(|from| *from != file)?;
         let is_given = self.tops.get(name).is_some_and(|files| files.contains(&from));
         here_in(&self.classes, from, name)
             .map(Meaning::Class)
             .or_else(|| here_in(&self.functions, from, name).map(Meaning::Function))
             .or_else(|| is_given.then_some(Meaning::Top(from)))
+    }
+
+    /// What `file` imports as `name`, and the file that it comes from.
+    fn import(&self, file: usize, name: &str) -> Option<(&'o Import, Option<usize>)> {
+        let index = *self.imports.get(&(file, name))?;
+        let import = &self.outline(file).imports[index];
+        let find = || self.file_called(file, &import.from, &import.imported);
+        Some((import, *self.sources.borrow_mut().entry((file, index)).or_insert_with(find)))
     }
 
     /// The file that `from` names: the one whose path ends most like it.
@@ -357,6 +369,9 @@ impl<'o> Program<'o> {
                 }
                 _ => {}
             }
+        }
+        for (index, import) in outline.imports.iter().enumerate() {
+            self.imports.entry((file, &*import.name)).or_insert(index);
         }
         for (index, call) in (0..).zip(&outline.calls) {
             let mut function = call.scope.function;

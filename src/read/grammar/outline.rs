@@ -12,9 +12,9 @@ mod texts;
 
 use super::evaluate::{Evaluator, has_operator};
 use super::shape::Shape;
-use super::{Class, Grammar, Part, grammar, guard, tree};
+use super::{Class, Grammar, Part, grammar, parse};
 use crate::outline::{Binding, Expression, Outline, Scope};
-use crate::read::Language;
+use crate::read::{Language, Parsed};
 use tree_sitter::Node;
 
 /// Nodes inside nodes are lowered this deep.
@@ -27,17 +27,14 @@ const LONGEST: usize = 4 << 10;
 const SMALL: usize = 32;
 
 /// The outline of `text`; an empty one where there is no grammar, or the text is more than it can take.
-pub(in crate::read) fn outline(language: Language, text: &[u8]) -> Outline {
+pub(in crate::read) fn outline(language: Language, text: &[u8], tree: &Parsed) -> Outline {
     let Some(grammar) = grammar(language).filter(|grammar| !grammar.shapes.kinds.is_empty()) else {
         return Outline::default();
     };
-    if guard::overflows(language, text) {
-        return Outline::default();
-    }
-    let Ok(tree) = tree::parse(&grammar.language, text) else { return Outline::default() };
+    let Ok(tree) = tree.get_or_init(|| parse(language, grammar, text)) else { return Outline::default() };
     let mut lowering = Lowering {
         grammar,
-        evaluator: Evaluator::new(grammar, &tree, text),
+        evaluator: Evaluator::new(grammar, tree, text),
         outline: Outline::default(),
         bindings: Vec::new(),
         scope: Scope::default(),
