@@ -2,19 +2,25 @@
 
 mod arguments;
 mod output;
+mod progress;
 mod scopes;
 
+use crate::history::{HistoryRequest, Reach};
 use crate::problem::Problem;
 use crate::report::{self, Look, Report};
 use crate::rules::RULES;
 use crate::settings::Settings;
 use crate::triage::baseline::Baseline;
-use crate::{baseline, check, masked, rules, unknown_rule};
-use arguments::{BaselineArgs, CheckArgs, Cli, ColorArg, Command, RulesArgs, RulesFormat, SourceArgs, settings};
+use crate::{Outcome, baseline, check, history, masked, rules, unknown_rule};
+use arguments::{
+    BaselineArgs, CheckArgs, Cli, ColorArg, Command, HistoryArgs, ReportArgs, RulesArgs, RulesFormat, SourceArgs,
+    settings,
+};
 use clap::{CommandFactory, Parser};
 use clap_complete::Shell;
+use progress::ProgressLine;
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Nothing found at or above the level that fails.
@@ -33,6 +39,7 @@ pub fn run(arguments: impl Iterator<Item = std::ffi::OsString>, out: &mut dyn Wr
     let done = match cli.command {
         None => run_check(&cli.check, out, err),
         Some(Command::Check(arguments)) => run_check(&arguments, out, err),
+        Some(Command::History(arguments)) => run_history(&arguments, out, err),
         Some(Command::Scopes(arguments)) => scopes::run(&arguments, out, err),
         Some(Command::Baseline(arguments)) => run_baseline(&arguments, err),
         Some(Command::Rules(arguments)) => run_rules(&arguments, out),
@@ -73,17 +80,43 @@ fn usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
 
 fn run_check(arguments: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> std::io::Result<u8> {
     let start = Instant::now();
-    let err_look = err_look(&arguments.source);
-    let settings = match settings(&arguments.source) {
-        Ok(settings) => settings,
-        Err(problems) => return refuse(&problems, err_look, err),
+    let CheckArgs { source, report } = arguments;
+    let checked = settings(source).and_then(|settings| check(&with_report(settings, report)));
+    show(checked, source, report, start, out, err)
+}
+
+fn run_history(arguments: &HistoryArgs, out: &mut dyn Write, err: &mut dyn Write) -> std::io::Result<u8> {
+    let start = Instant::now();
+    let HistoryArgs { source, report, since_commit, branch, unreachable } = arguments;
+    let request = HistoryRequest {
+        folder: source.paths.first().cloned().unwrap_or_else(|| PathBuf::from(".")),
+        since: since_commit.clone(),
+        branches: branch.clone(),
+        reach: if *unreachable { Reach::Everything } else { Reach::Refs },
     };
-    let settings = Settings {
-        baseline: arguments.baseline.clone(),
-        min_confidence: arguments.min_confidence.map(Into::into),
-        ..settings
-    };
-    let mut outcome = match check(&settings) {
+    let is_watched = std::io::stderr().is_terminal() && !source.quiet;
+    let mut progress = ProgressLine::new(is_watched, err);
+    let checked = settings(source)
+        .and_then(|settings| history(&with_report(settings, report), &request, &mut |done| progress.show(done)));
+    progress.clear();
+    show(checked, source, report, start, out, err)
+}
+
+fn with_report(settings: Settings, report: &ReportArgs) -> Settings {
+    Settings { baseline: report.baseline.clone(), min_confidence: report.min_confidence.map(Into::into), ..settings }
+}
+
+/// Shows what a run gave, or why it did not begin.
+fn show(
+    outcome: Result<Outcome, Vec<Problem>>,
+    source: &SourceArgs,
+    arguments: &ReportArgs,
+    start: Instant,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> std::io::Result<u8> {
+    let err_look = err_look(source);
+    let mut outcome = match outcome {
         Ok(outcome) => outcome,
         Err(problems) => return refuse(&problems, err_look, err),
     };
@@ -95,12 +128,12 @@ fn run_check(arguments: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let is_watched = arguments.output.is_none() && std::io::stdout().is_terminal();
     let look = Look {
         width: if is_watched { terminal_width() } else { DEFAULT_WIDTH },
-        color: wants_color(arguments.source.color, is_watched),
-        quiet: arguments.source.quiet,
+        color: wants_color(source.color, is_watched),
+        quiet: source.quiet,
         seconds: is_watched.then(|| start.elapsed().as_secs_f64()),
     };
     // a standard error that nobody reads must not cost the report
-    let _ = tell_run(&outcome.report, arguments, err_look, err);
+    let _ = tell_run(&outcome.report, err_look, err);
     match &arguments.output {
         Some(path) if !output::is_standard(path) => {
             let mut bytes = Vec::new();
@@ -222,15 +255,15 @@ fn refuse(problems: &[Problem], look: Look, err: &mut dyn Write) -> std::io::Res
 }
 
 /// Says on standard error what happened to the run. SARIF and GitHub annotations carry it themselves, too.
-fn tell_run(report: &Report, arguments: &CheckArgs, look: Look, err: &mut dyn Write) -> std::io::Result<()> {
+fn tell_run(report: &Report, look: Look, err: &mut dyn Write) -> std::io::Result<()> {
     let problems: Vec<Problem> = report
         .problems
         .iter()
-        .filter(|problem| !arguments.source.quiet || report.is_broken() && is_error(problem))
+        .filter(|problem| !look.quiet || report.is_broken() && is_error(problem))
         .cloned()
         .collect();
     report::write_problems(&problems, look, err)?;
-    if arguments.list_skipped {
+    if report.list_skipped {
         for skipped in &report.skipped {
             writeln!(err, "skipped: {}: {}", report::printable(&skipped.path), skipped.reason.as_str())?;
         }

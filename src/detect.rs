@@ -72,6 +72,15 @@ pub struct Detected {
     pub truncated: bool,
 }
 
+/// What of a document matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Matter {
+    /// All that it shows.
+    Everything,
+    /// Its credentials alone.
+    Credentials,
+}
+
 /// Most credentials, and most suppressions, of one document; beyond that they are one problem, not a million.
 pub const MOST_CREDENTIALS: usize = 10_000;
 
@@ -129,6 +138,16 @@ impl<'p> Detector<'p> {
         out
     }
 
+    /// Finds everything in `document` but its calls.
+    pub fn detect(&self, document: &Document<'_>) -> Detected {
+        self.examine(document, Matter::Everything)
+    }
+
+    /// The credentials and suppressions of a text that is past: nothing is said of its scopes and calls.
+    pub fn credentials(&self, document: &Document<'_>) -> Detected {
+        self.examine(document, Matter::Credentials)
+    }
+
     /// The scopes that a file of an integration declares without naming HighLevel.
     pub fn declarations(&self, document: &Document<'_>) -> Detected {
         let (path, text) = (document.path, &*document.text);
@@ -148,8 +167,7 @@ impl<'p> Detector<'p> {
         found
     }
 
-    /// Finds everything in `document` but its calls.
-    pub fn detect(&self, document: &Document<'_>) -> Detected {
+    fn examine(&self, document: &Document<'_>, matter: Matter) -> Detected {
         let mut found = self.scan(document);
         let mut hits = std::mem::take(&mut found.hits);
         for kind in self.file_kinds(document.path) {
@@ -161,6 +179,7 @@ impl<'p> Detector<'p> {
             self.project.note(&document.text);
         }
         let wanted = self.wanted(document, &found, &language);
+        let wanted = Wanted { scopes: wanted.scopes && matter == Matter::Everything, ..wanted };
         let reading = wanted.reading.then(|| read::read(*language, &document.text));
         let (mut exposed, mut scopes, mut faults) = (Vec::new(), ScopeHits::default(), Vec::new());
         if let Some(reading) = &reading {
@@ -168,7 +187,7 @@ impl<'p> Detector<'p> {
             if wanted.names {
                 exposed = exposed::find(self.catalog, document.path, *language, &document.text, reading);
             }
-            if scope_manifest::is_manifest(document.path) {
+            if wanted.scopes && scope_manifest::is_manifest(document.path) {
                 (scopes, faults) = scopes::in_manifest(document);
             } else if wanted.scopes {
                 let (path, text, language) = (document.path, &*document.text, *language);
@@ -177,9 +196,10 @@ impl<'p> Detector<'p> {
         }
         let gave_up = reading.as_ref().and_then(|reading| reading.gave_up);
         let told = found.told;
-        let uses_api = self.uses_api(document, &found);
+        let has_calls = matter == Matter::Everything;
+        let uses_api = has_calls && self.uses_api(document, &found);
         let out_of_sight =
-            (told.is_whole || found.names_highlevel) && outlined::is_out_of_sight(self.project, document);
+            has_calls && (told.is_whole || found.names_highlevel) && outlined::is_out_of_sight(self.project, document);
         let is_bare = hits.is_empty() && exposed.is_empty() && scopes.is_empty() && found.directive_hits.is_empty();
         if is_bare && faults.is_empty() && !uses_api && !out_of_sight {
             return Detected { gave_up, ..Detected::default() };

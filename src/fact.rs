@@ -273,6 +273,8 @@ pub struct FileFacts {
     pub takes_webhooks: bool,
     /// The folder of all that belongs together with it: several integrations may share their code.
     pub application: String,
+    /// When its author committed this version first, Unix seconds; for versions in the history whose clock says something.
+    pub committed: Option<i64>,
 }
 
 impl FileFacts {

@@ -106,6 +106,8 @@ pub struct Finding {
     pub credential: Option<FoundCredential>,
     /// The scope, for rules about one.
     pub scope: Option<String>,
+    /// Where it came into the history, for a finding there.
+    pub commit: Option<FoundCommit>,
     /// What it is about, free of place and of secret text: the same thing elsewhere has the same identity.
     pub identity: String,
 }
@@ -117,4 +119,28 @@ pub struct FoundCredential {
     pub kind: &'static str,
     /// Masked text and digest.
     pub secret: Secret,
+}
+
+/// The commit that brought something into the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundCommit {
+    /// Its id in hexadecimal digits; what stands in a tag's message, or in no commit, has the id of the tag or the blob.
+    pub id: String,
+    /// Its author, `Name <address>`, or the tagger; `None` where it names nobody.
+    pub author: Option<String>,
+    /// What the author's clock said, Unix seconds; `None` where it says nothing.
+    pub seconds: Option<i64>,
+    /// Whether a file of HEAD still holds it.
+    pub at_head: bool,
+    /// How many versions of the file, or messages, hold it.
+    pub n_versions: usize,
+    /// Its place among all commits, parents before children.
+    pub rank: u32,
+}
+
+impl FoundCommit {
+    /// The time in UTC, `YYYY-MM-DDThh:mm:ssZ`; `None` where it is unknown, or no year of four digits.
+    pub fn date(&self) -> Option<String> {
+        self.seconds.and_then(crate::calendar::timestamp)
+    }
 }

@@ -16,10 +16,10 @@
 //! Only this module knows all the stages.
 
 mod base64;
+pub mod calendar;
 pub mod catalog;
 pub mod cli;
 pub mod config;
-mod date;
 pub mod decoded;
 pub mod detect;
 pub mod directive;
@@ -29,6 +29,7 @@ pub mod excerpt;
 pub mod fact;
 pub mod finding;
 pub mod glob;
+pub mod history;
 mod listing;
 pub mod literal;
 pub mod nearest;
@@ -53,13 +54,15 @@ pub mod usage;
 use config::Config;
 use detect::Detector;
 use excerpt::Site;
-use finding::Severity;
+use finding::{FoundCommit, Severity};
+use history::HistoryRequest;
 use policy::Policy;
 use problem::Problem;
 use project::Project;
 use report::Report;
 use rules::{Context, unused_suppression};
 use settings::{ConfigSource, Settings};
+use source::history::HistoryError;
 use std::path::Path;
 use triage::Triaged;
 use triage::baseline::Baseline;
@@ -154,6 +157,67 @@ fn look(settings: &Settings) -> Result<(Policy, Survey), Vec<Problem>> {
     Ok((policy, Survey { evidence: scan.evidence, problems: scan.problems }))
 }
 
+/// Lints the history that `request` names: every version of every file once, and every message.
+///
+/// Only what is a harm by itself is reported, which is credentials: what an old version asked for or called was put right by
+/// whoever changed it.
+///
+/// # Errors
+///
+/// As [`check`], and when there is no such repository, revision or branch.
+pub fn history(
+    settings: &Settings,
+    request: &HistoryRequest,
+    watch: &mut history::Watch<'_>,
+) -> Result<Outcome, Vec<Problem>> {
+    let config = read_config(settings)?;
+    let fail_on = config.fail_on;
+    let baseline = read_baseline(settings, &config)?;
+    let (mut policy, project) = policy(settings, config)?;
+    let mut past = history::read(settings, request, &project, watch)
+        .map_err(|error| vec![Problem::error(about(&error, request), error.to_string())])?;
+    // paths in the history begin at its own top
+    if let Some(top) = past.top {
+        policy.working_directory = top;
+    }
+    let context = Context { now: settings.now, privileges: &[] };
+    let judge = |evidence: &fact::Evidence| rules::judge(&context, evidence);
+    let Triaged { mut reported, counts } =
+        triage::versions::triage(&mut policy, baseline.as_ref(), past.versions, judge);
+    let found: Vec<&mut FoundCommit> = reported.iter_mut().filter_map(|finding| finding.commit.as_mut()).collect();
+    let people = source::history::people(&request.folder, found.iter().map(|commit| &*commit.id));
+    for commit in found {
+        commit.author = people.get(&commit.id).cloned();
+    }
+    sort(&mut past.problems);
+    let mut report = Report {
+        rules: rules::RULES.iter().map(|rule| rule.meta()).collect(),
+        findings: reported,
+        problems: past.problems,
+        counts,
+        n_files: past.n_files,
+        n_bytes: past.n_bytes,
+        skipped: past.skipped,
+        list_skipped: false,
+        scopes: Vec::new(),
+        now: settings.now,
+        fail_on: Severity::Warning,
+        commit: None,
+        history: Some(past.counts),
+    };
+    mask_names(&mut report);
+    Ok(Outcome { report, fail_on })
+}
+
+/// What of the request an error is about.
+fn about(error: &HistoryError, request: &HistoryRequest) -> String {
+    match error {
+        HistoryError::NoRepository | HistoryError::Unreadable => request.folder.to_string_lossy().into_owned(),
+        HistoryError::Revision(name) | HistoryError::Branch(name) => name.clone(),
+        HistoryError::Refs | HistoryError::Internal => String::new(),
+    }
+}
+
 /// A baseline that accepts what `settings` find, and what happened to the run. With `prune`: what that one accepts and
 /// is still there.
 ///
@@ -198,6 +262,7 @@ fn run(settings: &Settings, policy: &mut Policy, baseline: Option<&mut Baseline>
         now: settings.now,
         fail_on: Severity::Warning,
         commit: None,
+        history: None,
     };
     mask_names(&mut report);
     (report, scan.covers_working_directory && settings.runs_everything())
@@ -264,6 +329,7 @@ fn mask_names(report: &mut Report) {
         mask(&mut finding.path);
         mask(&mut finding.integration);
         finding.related.iter_mut().for_each(|related| mask(&mut related.path));
+        finding.commit.iter_mut().filter_map(|commit| commit.author.as_mut()).for_each(mask);
     }
     report.problems.iter_mut().for_each(|problem| mask(&mut problem.path));
     report.skipped.iter_mut().for_each(|skipped| mask(&mut skipped.path));

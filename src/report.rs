@@ -88,6 +88,17 @@ pub struct Report {
     pub fail_on: Severity,
     /// The commit whose files were looked at, where the job that runs says so.
     pub commit: Option<String>,
+    /// What was read of a history; `None` where it was none.
+    pub history: Option<HistoryCounts>,
+}
+
+/// How much of a history was read; its files are versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HistoryCounts {
+    /// Commits whose messages and trees were read.
+    pub n_commits: u64,
+    /// Objects that no ref leads to and that were left out.
+    pub n_unreachable: usize,
 }
 
 impl Report {

@@ -44,7 +44,7 @@ const WAITING: usize = 64;
 const FEW: usize = 8;
 
 /// Bytes of a reader's stack; only what is used of it takes memory.
-const STACK: usize = 64 << 20;
+pub(crate) const STACK: usize = 64 << 20;
 
 /// Reads everything that `settings` name.
 pub(crate) fn scan(settings: &Settings, project: &Project) -> Scan {
@@ -245,7 +245,7 @@ fn keep(scan: &mut Scan, mut facts: FileFacts, shortfall: &Shortfall) {
     }
 }
 
-fn empty_facts(path: String, vcs: Vcs) -> FileFacts {
+pub(crate) fn empty_facts(path: String, vcs: Vcs) -> FileFacts {
     FileFacts {
         path,
         vcs,
@@ -261,6 +261,7 @@ fn empty_facts(path: String, vcs: Vcs) -> FileFacts {
         takes_webhooks: false,
         events: Vec::new(),
         application: String::new(),
+        committed: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod file;
 pub mod git;
+pub mod history;
 pub mod integration;
 pub mod walk;
 

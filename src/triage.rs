@@ -2,6 +2,7 @@
 
 pub mod baseline;
 pub mod suppress;
+pub mod versions;
 
 use crate::directive::Directive;
 use crate::fact::{Evidence, FileFacts};
@@ -50,6 +51,19 @@ pub fn triage(
     let idle = usage.idle(evidence, |rule| policy.says_something_of(rule));
     let idle = idle.iter().map(|(file, directive, rules)| report_idle(file, directive, rules));
     findings.extend(idle.filter(|finding| policy.wants(finding.rule)));
+    accept(policy, findings, counts, |findings| match baseline {
+        Some(baseline) => baseline.leave_new(findings),
+        None => findings,
+    })
+}
+
+/// What the config sets and accepts, then what `leave_new` leaves, then what is sure enough.
+fn accept(
+    policy: &mut Policy,
+    findings: Vec<Finding>,
+    mut counts: Counts,
+    leave_new: impl FnOnce(Vec<Finding>) -> Vec<Finding>,
+) -> Triaged {
     let mut open: Vec<Finding> = Vec::new();
     for mut finding in findings {
         if let Some(Level::At(severity)) = policy.levels.get(finding.rule) {
@@ -63,9 +77,7 @@ pub fn triage(
     }
     open.sort_by(|a, b| (&a.path, a.site.region, a.rule).cmp(&(&b.path, b.site.region, b.rule)));
     let before = open.len();
-    if let Some(baseline) = baseline {
-        open = baseline.leave_new(open);
-    }
+    open = leave_new(open);
     counts.baselined = before - open.len();
     let before = open.len();
     open.retain(|finding| policy.min_confidence.is_none_or(|least| least <= finding.confidence));

@@ -4,7 +4,7 @@ use crate::finding::{Confidence, Severity};
 use crate::problem::Problem;
 use crate::report::Format;
 use crate::settings::{ConfigSource, Settings};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -24,6 +24,11 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Lint folders, files, or standard input (the default)
     Check(CheckArgs),
+    /// Lint every version of every file in a repository's history, and every message
+    #[command(mut_arg("paths", repository))]
+    #[command(mut_arg("stdin_filename", |argument| argument.hide(true)))]
+    #[command(mut_arg("all_files", |argument| argument.help("Read excluded files, too")))]
+    History(HistoryArgs),
     /// Compare the scopes that each integration asks for with those that its code needs
     Scopes(ScopesArgs),
     /// Write a baseline that accepts what is found today, or prune one
@@ -46,6 +51,35 @@ pub(super) enum Command {
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) source: SourceArgs,
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HistoryArgs {
+    #[command(flatten)]
+    pub(super) source: SourceArgs,
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
+    /// Only what came after this revision
+    #[arg(long, value_name = "REV")]
+    pub(super) since_commit: Option<String>,
+    /// Only what this branch holds (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub(super) branch: Vec<String>,
+    /// Also what no ref leads to any more
+    #[arg(long, conflicts_with_all = ["since_commit", "branch"])]
+    pub(super) unreachable: bool,
+}
+
+/// The one folder that a history is read of, in the place of many paths.
+fn repository(argument: Arg) -> Arg {
+    argument.value_name("REPO").action(ArgAction::Set).num_args(0..=1).help("A folder in the repository [default: .]")
+}
+
+/// What is done with what was found.
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
     /// Output format
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
     pub(super) format: Format,

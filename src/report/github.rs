@@ -28,7 +28,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             region.start.line,
             region.end.line,
             property(finding.rule),
-            data(&format!("{}: {}. {}", printable(&finding.message), finding.why, finding.help)),
+            data(&format!("{}{}: {}. {}", printable(&finding.message), came_in(finding), finding.why, finding.help)),
         )?;
     }
     for problem in &report.problems {
@@ -37,6 +37,11 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "::{command} {file}title=ghl-lint::{}", data(&problem.message))?;
     }
     Ok(())
+}
+
+/// Since when it is in the history, to follow a message.
+fn came_in(finding: &Finding) -> String {
+    finding.commit.as_ref().map_or_else(String::new, |commit| format!(", since {}", printable(&commit.id)))
 }
 
 fn data(text: &str) -> String {

@@ -8,7 +8,7 @@
 use super::markdown::inline;
 use super::prose::{number, sentence, sentence_start};
 use super::{Report, docs_url, fingerprints, printable};
-use crate::date::time;
+use crate::calendar::time;
 use crate::finding::{Finding, Severity};
 use crate::problem::{Problem, ProblemSeverity};
 use serde::Serialize;
@@ -140,6 +140,8 @@ fn tool() -> Tool {
 fn vulnerability<'r>(report: &'r Report, finding: &'r Finding, fingerprint: String) -> Vulnerability<'r> {
     let meta = report.rules.iter().find(|meta| meta.id == finding.rule);
     let url = docs_url(finding.rule);
+    // in a history each finding has a commit of its own
+    let commit = finding.commit.as_ref().map(|commit| &*commit.id).or(report.commit.as_deref());
     Vulnerability {
         id: fingerprint,
         name: sentence_start(meta.map_or(finding.rule, |meta| meta.summary)),
@@ -161,7 +163,7 @@ fn vulnerability<'r>(report: &'r Report, finding: &'r Finding, fingerprint: Stri
             file: &finding.path,
             start_line: finding.site.region.start.line,
             end_line: finding.site.region.end.line,
-            commit: Commit { sha: report.commit.as_deref().unwrap_or(NO_COMMIT) },
+            commit: Commit { sha: commit.unwrap_or(NO_COMMIT) },
         },
     }
 }

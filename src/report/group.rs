@@ -12,6 +12,30 @@ pub(super) struct Group<'f> {
     pub(super) others: Vec<&'f Finding>,
 }
 
+impl Group<'_> {
+    /// In a history, which commit brought it in, and whether it is still there.
+    pub(super) fn came_in(&self) -> Option<String> {
+        let commit = self.first.commit.as_ref()?;
+        let mut text: String = commit.id.chars().take(12).collect();
+        if let Some(date) = commit.date() {
+            text.push_str(&format!(" of {}", &date[..10]));
+        }
+        if let Some(author) = &commit.author {
+            text.push_str(&format!(" by {author}"));
+        }
+        if 1 < commit.n_versions {
+            text.push_str(&format!(", in {} versions", commit.n_versions));
+        }
+        let is_at_head = |finding: &&&Finding| finding.commit.as_ref().is_some_and(|commit| commit.at_head);
+        let at_head = match self.others.iter().find(is_at_head) {
+            _ if commit.at_head => "still at HEAD".to_owned(),
+            Some(other) => format!("still at HEAD in {}", other.path),
+            None => "in no file of HEAD".to_owned(),
+        };
+        Some(format!("{text}; {at_head}"))
+    }
+}
+
 /// The groups of `findings`, worst first, then by place.
 pub(super) fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
     let mut by_identity: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
@@ -22,7 +46,11 @@ pub(super) fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
         .into_values()
         .filter_map(|mut same| {
             // of equally bad ones code goes before notes about it; stable, so the first by place stays first
-            same.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), catalog().places.is_prose(&finding.path)));
+            // in a history the oldest goes first
+            same.sort_by_key(|finding| {
+                let rank = finding.commit.as_ref().map(|commit| commit.rank);
+                (std::cmp::Reverse(finding.severity), rank, catalog().places.is_prose(&finding.path))
+            });
             let (first, others) = same.split_first()?;
             Some(Group { first, others: others.to_vec() })
         })

@@ -11,7 +11,7 @@ use super::group::{Group, groups};
 use super::markup::Markup;
 use super::prose::{Piece, number, pieces, sentence, sentence_start};
 use super::summary::{counts, left_out, read};
-use crate::date::time;
+use crate::calendar::time;
 use crate::excerpt::Site;
 use crate::finding::Severity;
 use crate::problem::ProblemSeverity;

@@ -75,6 +75,9 @@ fn write_group(group: &Group<'_>, look: Look, paint: Paint, out: &mut dyn Write)
     let message = wrapped(&format!("{head}: {}", printable(&finding.message)), "", width);
     writeln!(out, "{}", message.replacen(&head, &paint.bold(color, &head), 1))?;
     out.write_all(drawn(&finding.path, &finding.site, &finding.label, look).as_bytes())?;
+    if let Some(text) = group.came_in() {
+        write_line("from: ", &printable(&text), width, paint, out)?;
+    }
     write_line("why:  ", &finding.why, width, paint, out)?;
     write_line("do:   ", &finding.help, width, paint, out)?;
     let others: Vec<String> = group.others.iter().map(|other| place(&other.path, &other.site)).collect();

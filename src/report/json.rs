@@ -2,7 +2,7 @@
 
 use super::{Report, fingerprints};
 use crate::excerpt::Site;
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Confidence, Finding, FoundCommit, Severity};
 use crate::problem::{Problem, ProblemSeverity};
 use crate::span::Region;
 use serde::Serialize;
@@ -43,6 +43,30 @@ struct FindingJson<'r> {
     secret: Option<SecretJson<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scope: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    commit: Option<CommitJson<'r>>,
+}
+
+/// The commit that brought it in; SARIF shows the same.
+#[derive(Serialize)]
+pub(super) struct CommitJson<'r> {
+    id: &'r str,
+    author: Option<&'r str>,
+    date: Option<String>,
+    at_head: bool,
+    versions: usize,
+}
+
+impl<'r> CommitJson<'r> {
+    pub(super) fn of(commit: &'r FoundCommit) -> Self {
+        Self {
+            id: &commit.id,
+            author: commit.author.as_deref(),
+            date: commit.date(),
+            at_head: commit.at_head,
+            versions: commit.n_versions,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -92,6 +116,10 @@ struct Summary<'r> {
     below_threshold: usize,
     files_read: u64,
     bytes_read: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    commits_read: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unreachable: Option<usize>,
     skipped: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     skipped_paths: Option<Vec<SkippedJson<'r>>>,
@@ -175,6 +203,7 @@ fn finding_json(finding: &Finding, fingerprint: String) -> FindingJson<'_> {
             masked: credential.secret.masked(),
         }),
         scope: finding.scope.as_deref(),
+        commit: finding.commit.as_ref().map(CommitJson::of),
     }
 }
 
@@ -207,6 +236,8 @@ fn summary(report: &Report) -> Summary<'_> {
         below_threshold: report.counts.below_threshold,
         files_read: report.n_files,
         bytes_read: report.n_bytes,
+        commits_read: report.history.map(|history| history.n_commits),
+        unreachable: report.history.map(|history| history.n_unreachable),
         skipped: report.skipped.len(),
         skipped_paths: report.list_skipped.then(skipped_paths),
     }

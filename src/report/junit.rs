@@ -10,7 +10,7 @@
 use super::markup::Markup;
 use super::summary::{counts, left_out, read};
 use super::{Report, docs_url};
-use crate::date::time;
+use crate::calendar::time;
 use crate::excerpt::Site;
 use crate::finding::Finding;
 use crate::problem::{Problem, ProblemSeverity};
@@ -86,6 +86,7 @@ fn of_finding<'r>(report: &Report, finding: &'r Finding) -> Case<'r> {
     ];
     let excerpt = finding.site.excerpt.text.trim();
     details.extend((!excerpt.is_empty()).then(|| format!("    {excerpt}")));
+    details.extend(finding.commit.as_ref().map(|commit| format!("commit: {}", commit.id)));
     details.push(format!("why: {}", finding.why));
     details.push(format!("do: {}", finding.help));
     let related = finding.related.iter();

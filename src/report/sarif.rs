@@ -2,6 +2,7 @@
 //!
 //! Columns are code points, and `columnKind` says so. Fingerprints hang on content, not on lines. URIs are relative.
 
+use super::json::CommitJson;
 use super::prose::{sentence, sentence_start};
 use super::{Report, docs_url, fingerprints};
 use crate::excerpt::Site;
@@ -85,6 +86,9 @@ fn properties(finding: &Finding) -> Value {
     let mut properties = json!({ "confidence": finding.confidence.as_str(), "vcs": finding.vcs.as_str() });
     if let Some(scope) = &finding.scope {
         properties["scope"] = json!(scope);
+    }
+    if let Some(commit) = &finding.commit {
+        properties["commit"] = json!(CommitJson::of(commit));
     }
     properties
 }

@@ -30,9 +30,17 @@ pub(super) fn left_out(report: &Report) -> impl Iterator<Item = String> {
     left_out.into_iter().filter(|(n, _)| 0 < *n).map(|(n, what)| format!("{n} {what}"))
 }
 
-/// How many files were read and how many were not.
+/// How many files, or commits and versions of files, were read and how many were not.
 pub(super) fn read(report: &Report) -> String {
-    let read = format!("{} read", number(report.n_files, "file"));
+    let mut read = match report.history {
+        Some(history) => {
+            format!("{} and {} of files read", number(history.n_commits, "commit"), number(report.n_files, "version"))
+        }
+        None => format!("{} read", number(report.n_files, "file")),
+    };
+    if let Some(n) = report.history.map(|history| history.n_unreachable).filter(|n| 0 < *n) {
+        read.push_str(&format!(", {} left out (--unreachable)", number(n as u64, "unreachable object")));
+    }
     match report.skipped.len() {
         0 => read,
         n_skipped => format!("{read}, {n_skipped} skipped"),

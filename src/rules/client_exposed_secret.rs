@@ -81,6 +81,7 @@ fn shipped(file: &FileFacts, site: &Site, identity: &str) -> Finding {
         related: Vec::new(),
         credential: None,
         scope: None,
+        commit: None,
         identity: identity.to_owned(),
     }
 }

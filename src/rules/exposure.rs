@@ -1,8 +1,8 @@
 //! How far a credential's place exposes it, and the words for each degree. All rules about credentials share this judgment.
 
 use super::{Context, Rule};
+use crate::calendar::day;
 use crate::catalog::{catalog, kind::Kind};
-use crate::date::day;
 use crate::document::Vcs;
 use crate::excerpt::Site;
 use crate::fact::{Credential, Evidence, FileFacts, Wrapping};
@@ -156,6 +156,7 @@ fn finding(
         related: pieces(file, credential),
         credential: kind.secret.then(|| FoundCredential { kind: &kind.id, secret: credential.secret.clone() }),
         scope: None,
+        commit: None,
         identity: credential.secret.digest().to_owned(),
     }
 }

@@ -76,6 +76,7 @@ impl Rule for MissingScope {
                         related: related.clone(),
                         credential: None,
                         scope: Some(missing.scope.name.to_owned()),
+                        commit: None,
                         identity: missing.scope.name.to_owned(),
                     });
                 }

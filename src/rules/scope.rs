@@ -30,6 +30,7 @@ pub(super) fn finding(meta: &RuleMeta, file: &FileFacts, scope: &DeclaredScope) 
         related: Vec::new(),
         credential: None,
         scope: Some(scope.name.clone()),
+        commit: None,
         identity: scope.name.clone(),
     }
 }

@@ -64,6 +64,7 @@ impl Rule for TokenOverreach {
                     related: scope::example_calls(privilege),
                     credential: Some(FoundCredential { kind: &credential.kind.id, secret: credential.secret.clone() }),
                     scope: None,
+                    commit: None,
                     identity: credential.secret.digest().to_owned(),
                 });
             }

@@ -51,6 +51,7 @@ impl Rule for UnprotectedEnvFile {
                 related,
                 credential: None,
                 scope: None,
+                commit: None,
                 identity: identity(name, &file.credentials),
             });
         }

@@ -61,6 +61,7 @@ pub fn report(file: &FileFacts, directive: &Directive, idle: &[String]) -> Findi
         related: Vec::new(),
         credential: None,
         scope: None,
+        commit: None,
         identity: directive.site.excerpt.text[directive.site.excerpt.marked.clone()].to_owned(),
     }
 }

@@ -118,6 +118,11 @@ impl Baseline {
         rest.filter(|finding| !self.take(finding, false)).collect()
     }
 
+    /// Whether what `finding` is about was accepted anywhere, however often.
+    pub(super) fn knows(&self, finding: &Finding) -> bool {
+        self.left.contains_key(&(finding.rule.to_owned(), finding.identity.clone()))
+    }
+
     fn take(&mut self, finding: &Finding, in_place: bool) -> bool {
         let key = (finding.rule.to_owned(), finding.identity.clone());
         let Some(left) = self.left.get_mut(&key).filter(|left| 0 < left.total) else { return false };

@@ -54,6 +54,32 @@ fn no_format_shows_a_secret_of_any_fixture() {
 }
 
 #[test]
+fn no_format_shows_a_secret_of_a_history() {
+    for fixture in folders(&project().join("fixtures/apps")) {
+        let tree = Tree::of(&fixture);
+        let mut secrets = windows_of_secrets(tree.path());
+        tree.track_all();
+        let words = mint::pit("in the words of a commit");
+        add_windows(&words[4..], &mut secrets);
+        tree.git(&["-c", &format!("user.name={words}"), "commit", "-q", "-m", &words]);
+        tree.git(&["tag", "-a", &words, "-m", &words]);
+        tree.git(&["rm", "-q", "-r", "."]);
+        tree.git(&["commit", "-q", "-m", "all gone"]);
+        for format in &formats() {
+            check(
+                &tree,
+                &secrets,
+                &["history", "--isolated", "--list-skipped", "--color", "always", "--format", format],
+            );
+        }
+        for argument in ["--branch", "--since-commit"] {
+            check(&tree, &secrets, &["history", "--isolated", argument, &words]);
+        }
+        check(&tree, &secrets, &["history", "--isolated", &words]);
+    }
+}
+
+#[test]
 fn no_error_shows_a_secret() {
     let tree = Tree::new();
     let secret = mint::pit("error path");

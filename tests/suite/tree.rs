@@ -101,7 +101,8 @@ impl Tree {
             .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)))
     }
 
-    fn command(&self, program: &str) -> Command {
+    /// A command in this tree, free of the machine's own configuration.
+    pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command.current_dir(self.path());
         for (name, _) in std::env::vars_os() {

@@ -63,6 +63,9 @@ fn write_card(card: &[&Group<'_>], report: &Report, page: &mut Markup) {
             write_line(&group.first.message, page);
         }
         write_excerpt(group.first, page);
+        if let Some(text) = group.came_in() {
+            write_line(&format!("from {text}"), page);
+        }
         if !has_one_label && !group.first.message.contains(&group.first.label) {
             write_line(&group.first.label, page);
         }
