@@ -1,0 +1,174 @@
+//! What names are bound to: here, in the functions around, in other files.
+
+use super::{Evaluator, Open, Place, element, set};
+use crate::outline::{Binding, Expression, Parameter};
+use crate::usage::program::Meaning;
+use crate::usage::value::{Key, Source, Value};
+
+impl Evaluator<'_, '_> {
+    /// What `name` is bound to here.
+    pub(super) fn named(&self, place: Place, name: &str, depth: usize) -> Value {
+        if name == "this" {
+            return match place.scope.class {
+                Some(class) => Value::Instance(Key { file: place.file, index: class }, [].into()),
+                None => Value::hole(Source::Elsewhere, name),
+            };
+        }
+        let outline = self.program.outline(place.file);
+        let mut function = place.scope.function;
+        while let Some(index) = function {
+            let key = Key { file: place.file, index };
+            let bound = self.bound_in(place.file, Some(index), name, depth);
+            let parameter = self.parameter(key, name, depth);
+            if let Some(value) = parameter {
+                return match bound {
+                    // `options = { ...options }` and the like: both count
+                    Some(bound) => Value::any(vec![bound, value]),
+                    None => value,
+                };
+            }
+            if let Some(bound) = bound {
+                return bound;
+            }
+            if let Some(inner) = self.program.inner_function(key, name) {
+                return Value::Function(inner);
+            }
+            function = outline.functions.get(index as usize).and_then(|function| function.scope.function);
+        }
+        // what a shell's function is given has no other name
+        if let (Some(index), Some(at)) =
+            (place.scope.function, name.parse().ok().and_then(|at: usize| at.checked_sub(1)))
+        {
+            return Value::hole(Source::Parameter(Key { file: place.file, index }, at, [].into()), name);
+        }
+        if let Some(value) = self.bound_in(place.file, None, name, depth) {
+            return value;
+        }
+        if let Some(value) = self.own_field(place, name, depth) {
+            return value;
+        }
+        let meaning = self.program.given_by(place.file, name).filter(|meaning| !matches!(meaning, Meaning::Top(_)));
+        let meaning = meaning.or_else(|| self.program.imported(place.file, name)).or_else(|| {
+            self.program.elsewhere(place.file, name).filter(|meaning| *meaning != Meaning::Top(place.file))
+        });
+        match meaning {
+            Some(meaning) => self.meant(meaning, name, depth),
+            None => Value::hole(Source::Elsewhere, name),
+        }
+    }
+
+    /// What a class binds its field `name` to: most languages name one without `this`.
+    fn own_field(&self, place: Place, name: &str, depth: usize) -> Option<Value> {
+        let class = Key { file: place.file, index: place.scope.class? };
+        let is_field =
+            self.program.lineage(class).iter().any(|class| !self.program.own_property(*class, name).is_empty());
+        is_field.then(|| self.property(class, &[], name, depth))
+    }
+
+    pub(super) fn meant(&self, meaning: Meaning, name: &str, depth: usize) -> Value {
+        match meaning {
+            Meaning::Function(key) => Value::Function(key),
+            Meaning::Class(key) => Value::Instance(key, [].into()),
+            Meaning::File(file) => Value::File(file),
+            Meaning::Top(file) => {
+                self.bound_in(file, None, name, depth).unwrap_or_else(|| Value::hole(Source::Elsewhere, name))
+            }
+        }
+    }
+
+    /// The parameter of `function` that is called `name`, as a hole, or what stands in for it.
+    pub(super) fn parameter(&self, function: Key, name: &str, depth: usize) -> Option<Value> {
+        let parameters = &self.program.function(function).parameters;
+        let hole = |at: usize, keys: &[Box<str>]| match (keys, at) {
+            (keys, 0) if self.program.looped_by(function).is_some() => {
+                let element = self.looped(function, depth);
+                keys.iter().fold(element, |value, key| self.member(&value, key, depth + 1))
+            }
+            _ => Value::hole(Source::Parameter(function, at, keys.into()), name),
+        };
+        let or_default = |hole: Value, default: &Option<Expression>| match default {
+            Some(default) => {
+                let place = Place { file: function.file, scope: self.program.function(function).scope };
+                Value::First([hole, self.value(place, default, depth + 1)].into())
+            }
+            None => hole,
+        };
+        for (at, parameter) in parameters.iter().enumerate() {
+            let Parameter { name: own, default, fields, is_rest } = parameter;
+            if &**own == name {
+                return Some(if *is_rest { Value::unknown() } else { or_default(hole(at, &[]), default) });
+            }
+            if let Some(field) = fields.iter().find(|field| &*field.name == name) {
+                return Some(or_default(hole(at, std::slice::from_ref(&field.key)), &field.default));
+            }
+        }
+        None
+    }
+
+    /// An element of what the closure `function` is called for each of.
+    fn looped(&self, function: Key, depth: usize) -> Value {
+        let Some((call, list)) = self.program.looped_by(function) else { return Value::unknown() };
+        let place = Place { file: function.file, scope: call.scope };
+        let Some(list) = self.once(Open::Looped(function), || self.value(place, list, depth + 1)) else {
+            return Value::unknown();
+        };
+        element(&list)
+    }
+
+    /// What the bindings of `name` in one function, or at the top of a file, come to together.
+    pub(super) fn bound_in(&self, file: usize, function: Option<u32>, name: &str, depth: usize) -> Option<Value> {
+        let found = self.program.bindings(file, function, name);
+        let value = self.together(file, found.into_iter(), depth)?;
+        Some(self.with_members(file, function, name, value, depth))
+    }
+
+    /// `value` with what is set on it later: `options.method = 'POST'`.
+    fn with_members(&self, file: usize, function: Option<u32>, name: &str, value: Value, depth: usize) -> Value {
+        let later: Vec<(usize, &Binding)> = self.program.member_bindings(file, function, name);
+        if later.is_empty() {
+            return value;
+        }
+        let (mut entries, is_open) = match &value {
+            Value::Object(entries, is_open) => (entries.to_vec(), *is_open),
+            Value::Text(_) => (Vec::new(), true),
+            _ => return value,
+        };
+        for (at, binding) in later {
+            if let Expression::Member(_, key) = &binding.target
+                && let Some(value) = self.followed(file, at, binding, depth)
+            {
+                set(&mut entries, key, value);
+            }
+        }
+        Value::Object(entries.into(), is_open)
+    }
+
+    pub(super) fn together<'b>(
+        &self,
+        file: usize,
+        bindings: impl Iterator<Item = (usize, &'b Binding)>,
+        depth: usize,
+    ) -> Option<Value> {
+        let mut values: Vec<Value> = Vec::new();
+        for (at, binding) in bindings {
+            let Some(value) = self.followed(file, at, binding, depth) else { continue };
+            if binding.adds {
+                let before = if values.is_empty() { Value::text("") } else { Value::any(std::mem::take(&mut values)) };
+                values = vec![before.clone(), Value::join(&[before, value])];
+            } else {
+                values.push(value);
+            }
+        }
+        // empty text is what a name has until it has something
+        if 1 < values.len() {
+            values.retain(|value| value.known() != Some(""));
+        }
+        (!values.is_empty()).then(|| Value::any(values))
+    }
+
+    /// What one binding comes to; `None` in a circle.
+    fn followed(&self, file: usize, at: usize, binding: &Binding, depth: usize) -> Option<Value> {
+        let place = Place { file, scope: binding.scope };
+        self.once(Open::Binding(file, at), || self.value(place, &binding.value, depth + 1))
+    }
+}
