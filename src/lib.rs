@@ -64,8 +64,8 @@ use rules::{Context, unused_suppression};
 use settings::{ConfigSource, Settings};
 use source::history::HistoryError;
 use std::path::Path;
-use triage::Triaged;
 use triage::baseline::Baseline;
+use triage::{Counts, Triaged};
 
 /// What a run gave.
 #[derive(Debug)]
@@ -191,19 +191,14 @@ pub fn history(
     }
     sort(&mut past.problems);
     let mut report = Report {
-        rules: rules::RULES.iter().map(|rule| rule.meta()).collect(),
         findings: reported,
         problems: past.problems,
         counts,
         n_files: past.n_files,
         n_bytes: past.n_bytes,
         skipped: past.skipped,
-        list_skipped: false,
-        scopes: Vec::new(),
-        now: settings.now,
-        fail_on: Severity::Warning,
-        commit: None,
         history: Some(past.counts),
+        ..empty_report(settings)
     };
     mask_names(&mut report);
     Ok(Outcome { report, fail_on })
@@ -250,22 +245,36 @@ fn run(settings: &Settings, policy: &mut Policy, baseline: Option<&mut Baseline>
     sort(&mut scan.problems);
     scan.skipped.sort();
     let mut report = Report {
-        rules: rules::RULES.iter().map(|rule| rule.meta()).collect(),
         findings: reported,
         problems: scan.problems,
         counts,
         n_files: scan.n_files,
         n_bytes: scan.n_bytes,
         skipped: scan.skipped,
-        list_skipped: false,
         scopes: report::scopes::tables(&privileges),
+        ..empty_report(settings)
+    };
+    mask_names(&mut report);
+    (report, scan.covers_working_directory && settings.runs_everything())
+}
+
+/// A report that says nothing yet.
+fn empty_report(settings: &Settings) -> Report {
+    Report {
+        rules: rules::RULES.iter().map(|rule| rule.meta()).collect(),
+        findings: Vec::new(),
+        problems: Vec::new(),
+        counts: Counts::default(),
+        n_files: 0,
+        n_bytes: 0,
+        skipped: Vec::new(),
+        list_skipped: false,
+        scopes: Vec::new(),
         now: settings.now,
         fail_on: Severity::Warning,
         commit: None,
         history: None,
-    };
-    mask_names(&mut report);
-    (report, scan.covers_working_directory && settings.runs_everything())
+    }
 }
 
 fn sort(problems: &mut [Problem]) {
