@@ -1,6 +1,7 @@
 //! The command line: arguments to [`Settings`], a report to its destination, everything to an exit code.
 
 mod arguments;
+mod init;
 mod output;
 mod progress;
 mod scopes;
@@ -42,6 +43,7 @@ pub fn run(arguments: impl Iterator<Item = std::ffi::OsString>, out: &mut dyn Wr
         Some(Command::History(arguments)) => run_history(&arguments, out, err),
         Some(Command::Scopes(arguments)) => scopes::run(&arguments, out, err),
         Some(Command::Baseline(arguments)) => run_baseline(&arguments, err),
+        Some(Command::Init(arguments)) => init::run(&arguments, err),
         Some(Command::Rules(arguments)) => run_rules(&arguments, out),
         Some(Command::Explain { rule }) => run_explain(&rule, out, err),
         Some(Command::Completions { shell }) => run_completions(shell, out),

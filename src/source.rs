@@ -3,6 +3,7 @@
 pub mod file;
 pub mod git;
 pub mod history;
+pub mod hooks;
 pub mod integration;
 pub mod walk;
 

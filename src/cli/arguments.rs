@@ -40,6 +40,8 @@ pub(super) enum Command {
         /// The rule's id
         rule: String,
     },
+    /// Write a starting config and a git hook, each only with consent and only where none is
+    Init(InitArgs),
     /// Print what a shell needs to complete commands and options
     Completions {
         /// The shell
@@ -134,6 +136,13 @@ pub(super) struct BaselineArgs {
     /// Only take out what is not found any more; accept nothing new
     #[arg(long)]
     pub(super) prune: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// Write without asking; without it and without a terminal nothing is written
+    #[arg(long)]
+    pub(super) yes: bool,
 }
 
 #[derive(Debug, Args)]

@@ -19,9 +19,34 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         return OpenOptions::new().append(true).open(&target)?.write_all(bytes);
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = new_file(folder, existing.map(|metadata| metadata.permissions()))?;
+    let mut file = match existing {
+        Some(metadata) => new_file(folder, metadata.permissions())?,
+        None => new_file_of_mode(folder, READ_AND_WRITTEN)?,
+    };
     file.write_all(bytes)?;
     file.persist(&target)?;
+    Ok(())
+}
+
+/// Creates the file at `path` with `bytes`, never over something that is there, and not through a link.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    create_with(path, bytes, READ_AND_WRITTEN)
+}
+
+/// The same for a file that is to be run.
+pub(super) fn create_executable(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    create_with(path, bytes, RUN)
+}
+
+/// Modes before the umask takes its part, as of any file that a command writes.
+const READ_AND_WRITTEN: u32 = 0o666;
+const RUN: u32 = 0o777;
+
+fn create_with(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = new_file_of_mode(folder, mode)?;
+    file.write_all(bytes)?;
+    file.persist_noclobber(path)?;
     Ok(())
 }
 
@@ -33,14 +58,22 @@ fn target_of(path: &Path) -> PathBuf {
 }
 
 #[cfg(unix)]
-fn new_file(folder: &Path, permissions: Option<Permissions>) -> io::Result<tempfile::NamedTempFile> {
+fn new_file_of_mode(folder: &Path, mode: u32) -> io::Result<tempfile::NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
-    // a new file has what the umask leaves, as any file that a command writes
-    let permissions = permissions.unwrap_or_else(|| Permissions::from_mode(0o666));
+    new_file(folder, Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn new_file_of_mode(folder: &Path, _: u32) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::NamedTempFile::new_in(folder)
+}
+
+#[cfg(unix)]
+fn new_file(folder: &Path, permissions: Permissions) -> io::Result<tempfile::NamedTempFile> {
     tempfile::Builder::new().permissions(permissions).tempfile_in(folder)
 }
 
 #[cfg(not(unix))]
-fn new_file(folder: &Path, _: Option<Permissions>) -> io::Result<tempfile::NamedTempFile> {
+fn new_file(folder: &Path, _: Permissions) -> io::Result<tempfile::NamedTempFile> {
     tempfile::NamedTempFile::new_in(folder)
 }

@@ -1,4 +1,4 @@
-//! What git knows of paths: tracked, untracked, ignored. The only file that speaks to gix, whose interface changes often.
+//! What git knows of paths: tracked, untracked, ignored. Speaks to gix, whose interface changes often, as [`super::hooks`] alone does besides.
 
 use crate::document::Vcs;
 use gix::bstr::{BStr, BString, ByteSlice};

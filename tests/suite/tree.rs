@@ -72,6 +72,12 @@ impl Tree {
         self.lint_with_stdin(arguments, b"")
     }
 
+    /// Runs the linter in a folder of the tree.
+    pub(crate) fn lint_in(&self, folder: &str, arguments: &[&str]) -> Output {
+        let mut command = self.command(env!("CARGO_BIN_EXE_ghl-lint"));
+        command.current_dir(self.path().join(folder)).args(arguments).output().expect("the binary runs")
+    }
+
     /// Runs the linter with text on standard input.
     pub(crate) fn lint_with_stdin(&self, arguments: &[&str], stdin: &[u8]) -> Output {
         use std::io::Write;

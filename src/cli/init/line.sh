@@ -1,0 +1,1 @@
+ghl-lint check --staged || exit $?
