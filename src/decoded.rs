@@ -47,9 +47,9 @@ impl Decoded {
     }
 
     /// Appends `decoded`, spelled by the document's text at `source`; what has the length of its source is spelled byte by byte.
-    /// What spells nothing leaves no trace.
+    /// What spells nothing leaves no trace, nor does what nothing spells: a parser makes up what a broken text lacks.
     pub fn push(&mut self, decoded: &[u8], source: TextRange) {
-        if decoded.is_empty() {
+        if decoded.is_empty() || source.is_empty() {
             return;
         }
         let start = self.text.len();
@@ -167,6 +167,15 @@ fn is_verbatim(piece: &Piece) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nothing_spells_leaves_no_trace() {
+        let mut decoded = Decoded::default();
+        decoded.push(b"a", 2..3);
+        decoded.push_hole(3..3);
+        decoded.push(b"", 3..7);
+        assert_eq!((decoded.text(), decoded.ranges_of(&(0..1))), (&b"a"[..], vec![2..3]));
+    }
 
     #[test]
     fn ranges_map_back_through_two_layers() {
