@@ -2,12 +2,13 @@
 #![expect(clippy::print_stdout, reason = "printing is what this example is for")]
 
 use ghl_lint::fact::Used;
-use ghl_lint::settings::{ConfigSource, Settings};
+use ghl_lint::settings::{ConfigSource, Extent, Settings};
 
 fn main() {
     let folder = std::env::args().nth(1).unwrap_or_else(|| ".".to_owned());
     std::env::set_current_dir(&folder).expect("a folder");
     let settings = Settings {
+        extent: Extent::Whole,
         paths: vec![".".into()],
         working_directory: std::env::current_dir().expect("a folder"),
         config: ConfigSource::Isolated,

@@ -15,7 +15,7 @@ use crate::triage::baseline::Baseline;
 use crate::{Outcome, baseline, check, history, masked, rules, unknown_rule};
 use arguments::{
     BaselineArgs, CheckArgs, Cli, ColorArg, Command, HistoryArgs, ReportArgs, RulesArgs, RulesFormat, SourceArgs,
-    settings,
+    check_settings, settings,
 };
 use clap::{CommandFactory, Parser};
 use clap_complete::Shell;
@@ -82,8 +82,8 @@ fn usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
 
 fn run_check(arguments: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> std::io::Result<u8> {
     let start = Instant::now();
-    let CheckArgs { source, report } = arguments;
-    let checked = settings(source).and_then(|settings| check(&with_report(settings, report)));
+    let CheckArgs { source, report, .. } = arguments;
+    let checked = check_settings(arguments).and_then(|settings| check(&with_report(settings, report)));
     show(checked, source, report, start, out, err)
 }
 

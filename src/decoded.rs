@@ -174,7 +174,7 @@ mod tests {
         decoded.push(b"a", 2..3);
         decoded.push_hole(3..3);
         decoded.push(b"", 3..7);
-        assert_eq!((decoded.text(), decoded.ranges_of(&(0..1))), (&b"a"[..], vec![2..3]));
+        assert_eq!((decoded.text(), decoded.range_of(&(0..1))), (&b"a"[..], Some(2..3)));
     }
 
     #[test]

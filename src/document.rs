@@ -15,6 +15,8 @@ pub enum Vcs {
     Untracked,
     /// Not in the index and ignored.
     Ignored,
+    /// In the index, as the next commit takes it, whatever the work tree holds.
+    Staged,
     /// In the history of its repository, whatever its work tree holds.
     History,
     /// In no repository, or standard input.
@@ -28,6 +30,7 @@ impl Vcs {
             Self::Tracked => "tracked",
             Self::Untracked => "untracked",
             Self::Ignored => "ignored",
+            Self::Staged => "staged",
             Self::History => "history",
             Self::None => "none",
         }

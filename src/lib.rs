@@ -15,6 +15,7 @@
 //! them: reading costs a hundred times what the search does. Text of a file goes past `detect` only masked, as an [`excerpt::Excerpt`].
 //! Only this module knows all the stages.
 
+pub mod added;
 mod base64;
 pub mod calendar;
 pub mod catalog;
@@ -61,7 +62,7 @@ use problem::Problem;
 use project::Project;
 use report::Report;
 use rules::{Context, unused_suppression};
-use settings::{ConfigSource, Settings};
+use settings::{ConfigSource, Extent, Settings};
 use source::history::HistoryError;
 use std::path::Path;
 use triage::baseline::Baseline;
@@ -88,7 +89,7 @@ pub fn check(settings: &Settings) -> Result<Outcome, Vec<Problem>> {
     let is_baseline_of_here = baseline_path(settings, &config).is_some_and(|path| settings.is_here(path));
     let mut baseline = read_baseline(settings, &config)?;
     let (mut policy, project) = policy(settings, config)?;
-    let (mut report, is_whole) = run(settings, &mut policy, baseline.as_mut(), &project);
+    let (mut report, is_whole) = run(settings, &mut policy, baseline.as_mut(), &project)?;
     if is_whole {
         // its paths are those of the folder that it was made in
         let baseline = baseline.as_ref().filter(|_| is_baseline_of_here);
@@ -148,7 +149,7 @@ fn look(settings: &Settings) -> Result<(Policy, Survey), Vec<Problem>> {
     let config = read_config(settings)?;
     let config_path = config.path.clone();
     let (policy, project) = policy(settings, config)?;
-    let mut scan = scan::scan(&Settings { surveys: true, ..settings.clone() }, &project);
+    let mut scan = scan::scan(&Settings { surveys: true, ..settings.clone() }, &project)?;
     usage::link(&mut scan.evidence, &project);
     if scan.covers_working_directory && settings.runs_everything() {
         scan.problems.extend(idle_words(&project, &config_path));
@@ -221,7 +222,7 @@ fn about(error: &HistoryError, request: &HistoryRequest) -> String {
 /// As [`check`].
 pub fn baseline(settings: &Settings, prune: Option<Baseline>) -> Result<(Baseline, Report), Vec<Problem>> {
     let (mut policy, project) = policy(settings, read_config(settings)?)?;
-    let (mut report, is_whole) = run(settings, &mut policy, None, &project);
+    let (mut report, is_whole) = run(settings, &mut policy, None, &project)?;
     if prune.is_some() && !is_whole {
         let message = "to prune, lint everything that the baseline covers: its whole folder, with all rules";
         return Err(vec![Problem::error("", message)]);
@@ -235,8 +236,17 @@ pub fn baseline(settings: &Settings, prune: Option<Baseline>) -> Result<(Baselin
 }
 
 /// All the stages, from sources to a report; also says whether everything was looked at with all rules.
-fn run(settings: &Settings, policy: &mut Policy, baseline: Option<&mut Baseline>, project: &Project) -> (Report, bool) {
-    let mut scan = scan::scan(settings, project);
+fn run(
+    settings: &Settings,
+    policy: &mut Policy,
+    mut baseline: Option<&mut Baseline>,
+    project: &Project,
+) -> Result<(Report, bool), Vec<Problem>> {
+    let mut scan = scan::scan(settings, project)?;
+    policy.added = scan.added.take();
+    if let (Some(index), Some(baseline)) = (&scan.index, baseline.as_deref_mut()) {
+        baseline.set_aside(|path| index.holds(path) && !index.is_changed(path));
+    }
     usage::link(&mut scan.evidence, project);
     let privileges = privilege::weigh(&scan.evidence);
     let findings = rules::judge(&Context { now: settings.now, privileges: &privileges }, &scan.evidence);
@@ -252,10 +262,14 @@ fn run(settings: &Settings, policy: &mut Policy, baseline: Option<&mut Baseline>
         n_bytes: scan.n_bytes,
         skipped: scan.skipped,
         scopes: report::scopes::tables(&privileges),
+        extent: match &settings.extent {
+            Extent::Since(revision) => Extent::Since(masked(&excerpt::visible(revision.as_bytes()))),
+            extent => extent.clone(),
+        },
         ..empty_report(settings)
     };
     mask_names(&mut report);
-    (report, scan.covers_working_directory && settings.runs_everything())
+    Ok((report, scan.covers_working_directory && settings.runs_everything()))
 }
 
 /// A report that says nothing yet.
@@ -272,6 +286,7 @@ fn empty_report(settings: &Settings) -> Report {
         scopes: Vec::new(),
         now: settings.now,
         fail_on: Severity::Warning,
+        extent: Extent::Whole,
         commit: None,
         history: None,
     }
@@ -322,6 +337,7 @@ fn policy(settings: &Settings, config: Config) -> Result<(Policy, Project), Vec<
         levels: config.levels,
         min_confidence: settings.min_confidence.or(config.min_confidence),
         allows: config.allows,
+        added: None,
     };
     Ok((policy, Project::new(settings.working_directory.clone(), config.code)))
 }

@@ -1,5 +1,6 @@
 //! What the user wants to hear of, and what is accepted: from the command line, the config and a baseline.
 
+use crate::added::Added;
 use crate::excerpt::Site;
 use crate::finding::{Confidence, Finding, Severity};
 use crate::glob::PathGlob;
@@ -23,6 +24,8 @@ pub struct Policy {
     pub min_confidence: Option<Confidence>,
     /// Accepted by the config.
     pub allows: Vec<Allow>,
+    /// The lines that a change adds, when only they count.
+    pub added: Option<Added>,
 }
 
 impl Policy {
@@ -31,6 +34,11 @@ impl Policy {
         (self.only.is_empty() || self.only.contains(rule))
             && !self.skip.contains(rule)
             && self.levels.get(rule) != Some(&Level::Off)
+    }
+
+    /// Whether `finding` stands where findings count.
+    pub fn concerns(&self, finding: &Finding) -> bool {
+        self.added.as_ref().is_none_or(|added| added.make(finding))
     }
 
     /// Whether the lack of findings of `rule` says that there is nothing: a rule that was not run says nothing, and a

@@ -17,6 +17,7 @@ mod summary;
 
 use crate::finding::{Finding, RuleMeta, Severity};
 use crate::problem::{Problem, ProblemSeverity};
+use crate::settings::Extent;
 use crate::source::Skipped;
 use crate::triage::Counts;
 use std::io::{self, Write};
@@ -86,6 +87,8 @@ pub struct Report {
     pub now: f64,
     /// Least severity that fails the run.
     pub fail_on: Severity,
+    /// Which text was looked at.
+    pub extent: Extent,
     /// The commit whose files were looked at, where the job that runs says so.
     pub commit: Option<String>,
     /// What was read of a history; `None` where it was none.

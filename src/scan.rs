@@ -4,7 +4,10 @@
 
 mod again;
 mod neighbors;
+mod since;
+mod staged;
 
+use crate::added::Added;
 use crate::detect::{Detector, MOST_CREDENTIALS};
 use crate::display::display_path;
 use crate::document::Vcs;
@@ -12,14 +15,16 @@ use crate::fact::{Evidence, FileFacts};
 use crate::problem::Problem;
 use crate::project::Project;
 use crate::read::GaveUp;
-use crate::settings::Settings;
+use crate::settings::{Extent, Settings};
 use crate::source::file::{self, Buffer, ReadError, Window};
 use crate::source::git::Repository;
+use crate::source::git::since::Since;
+use crate::source::git::staged::Staged;
 use crate::source::integration::Integrations;
 use crate::source::walk::{WalkOptions, WalkSink, walk};
 use crate::source::{Job, SkipReason, Skipped};
 use crossbeam_channel::{Receiver, Sender, bounded};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -34,6 +39,10 @@ pub(crate) struct Scan {
     pub(crate) n_bytes: u64,
     /// Whether the whole working directory was walked.
     pub(crate) covers_working_directory: bool,
+    /// The lines that count, where not all do.
+    pub(crate) added: Option<Added>,
+    /// The index that was looked at, if one was.
+    pub(crate) index: Option<Staged>,
 }
 
 /// Files handed over at once; a channel operation for each file would cost more than many files do.
@@ -46,8 +55,59 @@ const FEW: usize = 8;
 /// Bytes of a reader's stack; only what is used of it takes memory.
 pub(crate) const STACK: usize = 64 << 20;
 
+/// Where a scan finds the files of an application.
+#[derive(Debug, Clone, Copy)]
+enum Files<'f> {
+    /// In the work tree.
+    OnDisk(WalkOptions<'f>),
+    /// In the index.
+    Staged(&'f Staged),
+}
+
+impl<'f> Files<'f> {
+    /// Hands over the files of the applications `within`, and perhaps others.
+    fn within(self, settings: &Settings, project: &Project, within: &BTreeSet<String>, sink: &mut Collected) {
+        match self {
+            Self::OnDisk(options) => walk(&settings.paths, WalkOptions { within: Some(within), ..options }, sink),
+            Self::Staged(index) => staged::all(index, settings, project, sink),
+        }
+    }
+
+    fn integrations(self, project: &'f Project) -> Integrations<'f> {
+        match self {
+            Self::OnDisk(_) => Integrations::of(project),
+            Self::Staged(index) => Integrations::on(index, project),
+        }
+    }
+}
+
 /// Reads everything that `settings` name.
-pub(crate) fn scan(settings: &Settings, project: &Project) -> Scan {
+///
+/// # Errors
+///
+/// When git has no answer to what was asked of it.
+pub(crate) fn scan(settings: &Settings, project: &Project) -> Result<Scan, Vec<Problem>> {
+    // a revision that was typed can be a token in the wrong place
+    let refused = |message: String| vec![Problem::error("", Detector::embedded().masked(&message))];
+    match &settings.extent {
+        Extent::Whole => Ok(scan_disk(settings, project)),
+        Extent::Staged => {
+            let index = Staged::open(&settings.working_directory).map_err(|error| refused(error.to_string()))?;
+            let scan = staged::scan(&index, settings, project);
+            Ok(Scan { index: Some(index), ..scan })
+        }
+        Extent::Since(revision) => {
+            let since =
+                Since::open(&settings.working_directory, revision).map_err(|error| refused(error.to_string()))?;
+            let mut scan = scan_disk(settings, project);
+            since::narrow(since, &mut scan);
+            Ok(scan)
+        }
+    }
+}
+
+/// Reads everything that `settings` name in the work tree.
+fn scan_disk(settings: &Settings, project: &Project) -> Scan {
     let options = WalkOptions {
         all_files: settings.all_files,
         exclude: project.exclude(),
@@ -57,23 +117,27 @@ pub(crate) fn scan(settings: &Settings, project: &Project) -> Scan {
     let detector = Detector::of(project);
     let is_small = settings.paths.len() <= FEW && settings.paths.iter().all(|path| path.is_file());
     let mut scan = if is_small {
-        on_a_deep_stack(|| scan_few(settings, detector, options))
+        on_a_deep_stack(|| scan_few(settings, detector, |sink| walk(&settings.paths, options, sink)))
     } else {
-        scan_on_threads(settings, detector, options)
+        scan_on_threads(settings, detector, |sink| walk(&settings.paths, options, sink))
     };
     scan.covers_working_directory =
         settings.paths.iter().any(|path| display_path(path, &settings.working_directory) == ".");
     let folders = settings.paths.iter().filter(|path| path.is_dir());
     scan.evidence.walked = folders.map(|path| display_path(path, &settings.working_directory)).collect();
     complete(&mut scan, settings, project);
-    again::look(&mut scan, settings, project, options);
+    again::look(&mut scan, settings, project, Files::OnDisk(options));
     if let Some(name) = &settings.stdin {
         on_a_deep_stack(|| read_stdin(detector, name, &mut scan));
         scan.evidence.files.sort_by(|a, b| a.path.cmp(&b.path));
     }
+    note_named_roots(&mut scan, project);
+    scan
+}
+
+fn note_named_roots(scan: &mut Scan, project: &Project) {
     let roots = scan.evidence.files.iter().map(|facts| &facts.integration);
     scan.evidence.named_roots = roots.filter(|root| project.is_integration(Path::new(root))).cloned().collect();
-    scan
 }
 
 /// Runs `read` where a parser may call itself for each level of a deep text.
@@ -84,15 +148,17 @@ fn on_a_deep_stack<R: Send>(read: impl FnOnce() -> R + Send) -> R {
     })
 }
 
-fn scan_few(settings: &Settings, detector: Detector<'_>, options: WalkOptions<'_>) -> Scan {
+/// Reads the files that `list` hands over, one after the other.
+fn scan_few(settings: &Settings, detector: Detector<'_>, list: impl FnOnce(&mut dyn WalkSink)) -> Scan {
     let mut sink = Collected::default();
-    walk(&settings.paths, options, &mut sink);
+    list(&mut sink);
     let mut reader = Reader::new(settings, detector);
     sink.jobs.iter().for_each(|job| reader.read(job));
     merge(vec![reader.scan, sink.into_scan()])
 }
 
-fn scan_on_threads(settings: &Settings, detector: Detector<'_>, options: WalkOptions<'_>) -> Scan {
+/// Reads the files that `list` hands over, on all cores.
+fn scan_on_threads(settings: &Settings, detector: Detector<'_>, list: impl FnOnce(&mut dyn WalkSink)) -> Scan {
     let (sender, receiver) = bounded(WAITING);
     thread::scope(|scope| {
         let readers: Vec<_> = (0..n_threads(settings))
@@ -105,7 +171,7 @@ fn scan_on_threads(settings: &Settings, detector: Detector<'_>, options: WalkOpt
             })
             .collect();
         let mut sink = Batches { sender: Some(sender), batch: Vec::with_capacity(BATCH), rest: Collected::default() };
-        walk(&settings.paths, options, &mut sink);
+        list(&mut sink);
         sink.flush();
         // without a sender the readers see the end
         sink.sender = None;
@@ -171,11 +237,7 @@ impl<'r> Reader<'r> {
     fn read_unguarded(&mut self, job: &Job, display: &str) {
         let mut facts = empty_facts(display.to_owned(), job.vcs.unwrap_or(Vcs::None));
         let mut shortfall = Shortfall::default();
-        // a link that the user named is read; one that a walk meets never comes here
-        let target =
-            if job.is_named { job.path.canonicalize().unwrap_or_else(|_| job.path.clone()) } else { PathBuf::new() };
-        let path = if job.is_named { &target } else { &job.path };
-        let read = file::read_file(path, display, &mut self.buffer, &mut |window| {
+        let read = job.read(display, &mut self.buffer, &mut |window| {
             detect(self.detector, &window, &mut facts, &mut shortfall);
         });
         match read {

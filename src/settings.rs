@@ -5,13 +5,27 @@ use crate::finding::Confidence;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+/// Which text is looked at, and how much of it counts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// All that the work tree holds.
+    #[default]
+    Whole,
+    /// What the next commit adds, as the git index holds it.
+    Staged,
+    /// What the work tree has beyond the commit that it shares with this revision.
+    Since(String),
+}
+
 /// A run, as the user asked for it.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The working directory, absolute; paths are shown relative to it.
     pub working_directory: PathBuf,
-    /// Files and folders to lint.
+    /// Files and folders to lint; for what is staged none, where all of it is meant.
     pub paths: Vec<PathBuf>,
+    /// Which text of them.
+    pub extent: Extent,
     /// Name for standard input, when it is to be linted, too.
     pub stdin: Option<String>,
     /// Lifts the limits of ignore rules.

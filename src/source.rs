@@ -5,11 +5,23 @@ pub mod git;
 pub mod history;
 pub mod hooks;
 pub mod integration;
+pub mod lines;
 pub mod walk;
 
 use crate::document::Vcs;
 use crate::read::GaveUp;
+use file::{Buffer, ReadError, Window};
+use git::objects::Blob;
 use std::path::PathBuf;
+
+/// Where the text of a file is.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// In the work tree.
+    OnDisk,
+    /// In a repository's object database: the work tree may hold another text, or none.
+    Staged(Blob),
+}
 
 /// A file to be read.
 #[derive(Debug, Clone)]
@@ -20,6 +32,35 @@ pub struct Job {
     pub vcs: Option<Vcs>,
     /// Whether the user named this very file.
     pub is_named: bool,
+    /// Where its text is.
+    pub content: Content,
+}
+
+impl Job {
+    /// Reads the text into documents, shown as `display`; returns how many bytes it had.
+    ///
+    /// # Errors
+    ///
+    /// As [`file::read_file`], or when the object database does not give it.
+    pub fn read(
+        &self,
+        display: &str,
+        buffer: &mut Buffer,
+        visit: &mut dyn FnMut(Window<'_>),
+    ) -> Result<u64, ReadError> {
+        match &self.content {
+            Content::Staged(blob) => {
+                let text = blob.read()?;
+                file::read(&*text, Some(text.len() as u64), display, buffer, visit)
+            }
+            // a link that the user named is read; one that a walk meets never comes here
+            Content::OnDisk if self.is_named => {
+                let target = self.path.canonicalize().unwrap_or_else(|_| self.path.clone());
+                file::read_file(&target, display, buffer, visit)
+            }
+            Content::OnDisk => file::read_file(&self.path, display, buffer, visit),
+        }
+    }
 }
 
 /// Why something was not read.

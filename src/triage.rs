@@ -45,9 +45,11 @@ pub fn triage(
     let mut usage = Usage::new(evidence);
     let mut counts = Counts::default();
     findings.retain(|finding| policy.wants(finding.rule));
-    let n_findings = findings.len();
-    findings.retain(|finding| !usage.suppresses(finding));
-    counts.suppressed += n_findings - findings.len();
+    findings.retain(|finding| {
+        let is_suppressed = usage.suppresses(finding);
+        counts.suppressed += usize::from(is_suppressed && policy.concerns(finding));
+        !is_suppressed
+    });
     let idle = usage.idle(evidence, |rule| policy.says_something_of(rule));
     let idle = idle.iter().map(|(file, directive, rules)| report_idle(file, directive, rules));
     findings.extend(idle.filter(|finding| policy.wants(finding.rule)));
@@ -70,15 +72,18 @@ fn accept(
             finding.severity = *severity;
         }
         if is_allowed(policy, &finding) {
-            counts.suppressed += 1;
+            counts.suppressed += usize::from(policy.concerns(&finding));
         } else {
             open.push(finding);
         }
     }
     open.sort_by(|a, b| (&a.path, a.site.region, a.rule).cmp(&(&b.path, b.site.region, b.rule)));
-    let before = open.len();
+    // what was there before is held against the baseline, too: it must not leave room for more of the same
+    let n_concerning = |open: &[Finding]| open.iter().filter(|finding| policy.concerns(finding)).count();
+    let before = n_concerning(&open);
     open = leave_new(open);
-    counts.baselined = before - open.len();
+    counts.baselined = before - n_concerning(&open);
+    open.retain(|finding| policy.concerns(finding));
     let before = open.len();
     open.retain(|finding| policy.min_confidence.is_none_or(|least| least <= finding.confidence));
     counts.below_threshold = before - open.len();

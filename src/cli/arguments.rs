@@ -3,7 +3,7 @@
 use crate::finding::{Confidence, Severity};
 use crate::problem::Problem;
 use crate::report::Format;
-use crate::settings::{ConfigSource, Settings};
+use crate::settings::{ConfigSource, Extent, Settings};
 use clap::{Arg, ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -53,6 +53,12 @@ pub(super) enum Command {
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) source: SourceArgs,
+    /// Lint what the next commit adds, as the git index holds it (for a pre-commit hook)
+    #[arg(long, conflicts_with = "since")]
+    pub(super) staged: bool,
+    /// Report only what was added since the merge base of REV and HEAD, uncommitted changes included
+    #[arg(long, value_name = "REV")]
+    pub(super) since: Option<String>,
     #[command(flatten)]
     pub(super) report: ReportArgs,
 }
@@ -231,6 +237,7 @@ pub(super) fn settings(source: &SourceArgs) -> Result<Settings, Vec<Problem>> {
     };
     Ok(Settings {
         surveys: false,
+        extent: Extent::Whole,
         working_directory,
         paths,
         stdin,
@@ -243,6 +250,22 @@ pub(super) fn settings(source: &SourceArgs) -> Result<Settings, Vec<Problem>> {
         skip: source.skip.iter().cloned().collect(),
         now: now(),
     })
+}
+
+/// What the arguments of `check` say of a run.
+pub(super) fn check_settings(arguments: &CheckArgs) -> Result<Settings, Vec<Problem>> {
+    let settings = settings(&arguments.source)?;
+    let extent = match (&arguments.since, arguments.staged) {
+        (_, true) => Extent::Staged,
+        (Some(revision), false) => Extent::Since(revision.clone()),
+        (None, false) => Extent::Whole,
+    };
+    if settings.stdin.is_some() && extent != Extent::Whole {
+        return Err(vec![Problem::error("", "`-` is no file of git's: it goes with neither --staged nor --since")]);
+    }
+    // a commit takes the whole index, wherever it is made
+    let takes_all = extent == Extent::Staged && arguments.source.paths.is_empty();
+    Ok(Settings { paths: if takes_all { Vec::new() } else { settings.paths }, extent, ..settings })
 }
 
 /// Unix seconds; `SOURCE_DATE_EPOCH`, the convention of reproducible builds, sets another clock.

@@ -14,8 +14,10 @@ impl Detector<'_> {
         let is_code = || outlined::is_code(self.project, document.path);
         let found = self.scan(document);
         let may_use = || outlined::may_use(&document.text) || found.told.may_call;
-        if self.uses_api(document, &found) || is_code() && may_use() {
-            return self.calls(document, found, |call| outlined::may_be_use(self.project, call));
+        let uses_api = self.uses_api(document, &found);
+        if uses_api || is_code() && may_use() {
+            let calls = self.calls(document, found, |call| outlined::may_be_use(self.project, call));
+            return Detected { uses_api, ..calls };
         }
         Detected::default()
     }
@@ -23,11 +25,12 @@ impl Detector<'_> {
     /// The calls of a file whatever they look like: one that such a file names, or one beside a client that a program wrote,
     /// whose methods can be called anything.
     pub fn outline_whole(&self, document: &Document<'_>) -> Detected {
-        if outlined::is_code(self.project, document.path) {
-            self.calls(document, self.scan(document), |_| true)
-        } else {
-            Detected::default()
+        if !outlined::is_code(self.project, document.path) {
+            return Detected::default();
         }
+        let found = self.scan(document);
+        let uses_api = self.uses_api(document, &found);
+        Detected { uses_api, ..self.calls(document, found, |_| true) }
     }
 
     fn calls(&self, document: &Document<'_>, mut found: Found, wanted: impl Fn(&Call) -> bool) -> Detected {

@@ -9,11 +9,13 @@ use crate::excerpt::Site;
 use crate::finding::Severity;
 use crate::listing::first_of;
 use crate::problem::{Problem, ProblemSeverity};
+use crate::settings::Extent;
 use anstyle::{AnsiColor, Style};
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
     SourceSpan, SpanContents,
 };
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -29,12 +31,26 @@ const LEAST_LABEL: usize = 16;
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let paint = Paint { on: look.color };
     for group in groups(&report.findings) {
-        write_group(&group, look, paint, out)?;
+        write_group(&group, report, look, paint, out)?;
     }
     if !look.quiet {
         writeln!(out, "{}", summary(report, look))?;
     }
+    if let Some(text) = way_on(report) {
+        write_line("to go on: ", &text, look.width.max(LEAST_WIDTH), paint, out)?;
+    }
     Ok(())
+}
+
+/// What somebody does whose commit was stopped and who may be in a hurry.
+fn way_on(report: &Report) -> Option<String> {
+    let failing: BTreeSet<&str> =
+        report.findings.iter().filter(|finding| report.fails(finding)).map(|finding| finding.rule).collect();
+    let is_hook = report.extent == Extent::Staged;
+    let rule = failing.first().filter(|_| is_hook)?;
+    Some(format!(
+        "take it out and `git add` the file again, or accept it with `ghl-lint: allow({rule}) REASON` beside it"
+    ))
 }
 
 /// Writes problems of the run, each at its place where it has one.
@@ -63,7 +79,7 @@ pub fn write_problems(problems: &[Problem], look: Look, out: &mut dyn Write) -> 
     Ok(())
 }
 
-fn write_group(group: &Group<'_>, look: Look, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+fn write_group(group: &Group<'_>, report: &Report, look: Look, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     let finding = group.first;
     let color = match finding.severity {
         Severity::Error => AnsiColor::Red,
@@ -78,7 +94,10 @@ fn write_group(group: &Group<'_>, look: Look, paint: Paint, out: &mut dyn Write)
     if let Some(text) = group.came_in() {
         write_line("from: ", &printable(&text), width, paint, out)?;
     }
-    write_line("why:  ", &finding.why, width, paint, out)?;
+    // who commits is in a hurry: what to do says enough
+    if report.extent != Extent::Staged {
+        write_line("why:  ", &finding.why, width, paint, out)?;
+    }
     write_line("do:   ", &finding.help, width, paint, out)?;
     let others: Vec<String> = group.others.iter().map(|other| place(&other.path, &other.site)).collect();
     if let Some(mut text) = some_places(&others) {

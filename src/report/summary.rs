@@ -3,6 +3,7 @@
 use super::Report;
 use super::prose::number;
 use crate::finding::Severity;
+use crate::settings::Extent;
 use std::collections::BTreeSet;
 
 /// How many findings there are of each severity, and in how many files.
@@ -15,7 +16,11 @@ pub(super) fn counts(report: &Report) -> String {
         .collect();
     let files: BTreeSet<&str> = report.findings.iter().map(|finding| finding.path.as_str()).collect();
     match counts.is_empty() {
-        true => "nothing found".to_owned(),
+        true => match &report.extent {
+            Extent::Whole => "nothing found".to_owned(),
+            Extent::Staged => "nothing found in what is staged".to_owned(),
+            Extent::Since(revision) => format!("nothing found in what was added since {revision}"),
+        },
         false => format!("{} in {}", counts.join(", "), number(files.len() as u64, "file")),
     }
 }

@@ -14,6 +14,8 @@ use crate::listing::first_of;
 pub(super) enum Exposure {
     /// Everybody with access to the repository.
     Tracked,
+    /// The same as soon as it is committed.
+    Staged,
     /// Everybody with a clone, even after the file is gone.
     History,
     /// The same after the next `git add .`.
@@ -35,6 +37,7 @@ impl Exposure {
         let places = &catalog().places;
         match file.vcs {
             Vcs::Tracked => Self::Tracked,
+            Vcs::Staged => Self::Staged,
             Vcs::History => Self::History,
             Vcs::Untracked if places.is_env_file(&file.path) => Self::UntrackedEnv,
             Vcs::Untracked => Self::Untracked,
@@ -49,7 +52,7 @@ impl Exposure {
     pub(super) fn severity(self, usual: Severity, is_retired: bool) -> Option<Severity> {
         let at_most = |most: Severity| Some(usual.min(most));
         match self {
-            Self::Tracked | Self::History | Self::Untracked | Self::Unversioned => Some(usual),
+            Self::Tracked | Self::Staged | Self::History | Self::Untracked | Self::Unversioned => Some(usual),
             Self::UntrackedEnv | Self::Home | Self::Ignored | Self::UnversionedEnv if is_retired => {
                 at_most(Severity::Warning)
             }
@@ -62,6 +65,7 @@ impl Exposure {
     pub(super) fn place(self) -> &'static str {
         match self {
             Self::Tracked => "in a tracked file",
+            Self::Staged => "in what is staged",
             Self::History => "in the history",
             Self::Untracked => "in a file that git would add",
             Self::UntrackedEnv => "in an env file that git would add",
@@ -80,6 +84,7 @@ impl Exposure {
             Self::Tracked => {
                 "git keeps it for everyone with access, now and later; taking the line out does not take it back"
             }
+            Self::Staged => "once it is committed, git keeps it for everyone with access, now and later",
             Self::History => "every clone carries it, whatever the newest commit holds",
             Self::Untracked | Self::UntrackedEnv => "the next `git add .` commits it, and git does not forget",
             Self::Home | Self::Ignored => "git does not share the file, but copies, backups and archives do",
@@ -96,7 +101,9 @@ impl Exposure {
             _ if !kind.secret => format!("{revoke}; {instead}"),
             Self::Tracked | Self::Unversioned | Self::Ignored => format!("{revoke}; then {instead}"),
             Self::History => format!("{revoke}; rewriting the history does not reach the clones"),
-            Self::Untracked => format!("move it out before you commit: {instead}; if it was ever pushed, {revoke}"),
+            Self::Staged | Self::Untracked => {
+                format!("move it out before you commit: {instead}; if it was ever pushed, {revoke}")
+            }
             Self::Home | Self::UnversionedEnv | Self::UntrackedEnv if kind.retired => {
                 format!("{revoke}; then {instead}")
             }
@@ -219,6 +226,7 @@ mod tests {
     fn the_place_decides() {
         let table = [
             (Exposure::Tracked, Some(Severity::Error), Some(Severity::Error)),
+            (Exposure::Staged, Some(Severity::Error), Some(Severity::Error)),
             (Exposure::History, Some(Severity::Error), Some(Severity::Error)),
             (Exposure::Untracked, Some(Severity::Error), Some(Severity::Error)),
             (Exposure::UntrackedEnv, None, Some(Severity::Warning)),

@@ -3,7 +3,7 @@
 //! In: what the first look found. Out: the scopes that other files of an application declare, and the outlines of its calls.
 
 use super::neighbors::Neighbors;
-use super::{Collected, STACK, Scan, empty_facts, n_threads};
+use super::{Collected, Files, STACK, Scan, empty_facts, n_threads};
 use crate::catalog::catalog;
 use crate::detect::outlined::{is_code, may_belong};
 use crate::detect::{Detected, Detector};
@@ -13,9 +13,8 @@ use crate::fact::FileFacts;
 use crate::project::Project;
 use crate::settings::Settings;
 use crate::source::Job;
-use crate::source::file::{self, Buffer};
+use crate::source::file::Buffer;
 use crate::source::integration::Integrations;
-use crate::source::walk::{WalkOptions, walk};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,10 +22,10 @@ use std::thread;
 
 /// Reads the code of applications once more: for scopes that are declared where HighLevel is not named, and, of those that
 /// declare any, for calls, since a wrapper hides the name from those who use it.
-pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, options: WalkOptions<'_>) {
+pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, source: Files<'_>) {
     let places = &catalog().places;
     let detector = Detector::of(project);
-    let mut integrations = Integrations::of(project);
+    let mut integrations = source.integrations(project);
     let files = &scan.evidence.files;
     // what a dependency says alone is not what the application around it says
     let is_telling = |file: &FileFacts| file.declares() || file.uses_api && !places.is_dependency(&file.path);
@@ -35,7 +34,7 @@ pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, opti
         return;
     }
     let mut sink = Collected::default();
-    walk(&settings.paths, WalkOptions { within: Some(&within), ..options }, &mut sink);
+    source.within(settings, project, &within, &mut sink);
     let mut jobs: Vec<Again> = Vec::new();
     for job in sink.jobs {
         let display = display_path(&job.path, &settings.working_directory);
@@ -93,10 +92,10 @@ fn applications(files: &[FileFacts], are_meant: impl Fn(&FileFacts) -> bool) -> 
 
 /// A file that is read once more.
 #[derive(Debug)]
-struct Again {
-    display: String,
-    application: String,
-    job: Job,
+pub(super) struct Again {
+    pub(super) display: String,
+    pub(super) application: String,
+    pub(super) job: Job,
 }
 
 /// Adds what a further look found to what is known of each file.
@@ -120,7 +119,7 @@ fn add(scan: &mut Scan, found: Vec<FileFacts>, integrations: &mut Integrations<'
 }
 
 /// What `look` finds in `files`, on all cores.
-fn read_again(
+pub(super) fn read_again(
     files: &[&Again],
     settings: &Settings,
     look: impl Fn(&Document<'_>) -> Detected + Sync,
@@ -155,10 +154,11 @@ fn read_one(
     let mut facts = empty_facts(display.clone(), job.vcs.unwrap_or(Vcs::None));
     let read = catch_unwind(AssertUnwindSafe(|| {
         // the first look has said what there is to say of a file that cannot be read
-        let _ = file::read_file(&job.path, display, buffer, &mut |window| {
+        let _ = job.read(display, buffer, &mut |window| {
             if window.owns == (0..u64::MAX) {
                 let detected = look(&window.document);
                 facts.outlined = detected.outlined.map(Box::new);
+                facts.uses_api = detected.uses_api;
                 facts.events = detected.events;
                 facts.declarations = detected.declarations;
                 facts.grants = detected.grants;

@@ -60,6 +60,11 @@ impl Neighbors {
         }
     }
 
+    /// Whether none is named.
+    pub(super) fn is_empty(&self) -> bool {
+        self.paths.is_empty() && self.tails.is_empty()
+    }
+
     /// Whether the file at `path` is one of them.
     pub(super) fn hold(&self, path: &str) -> bool {
         let whole = without_ending(path);

@@ -1,5 +1,6 @@
 //! Reads one file into documents without trusting it: never blocks on a pipe, never follows a link, never holds more than a window.
 
+use super::git::objects::BlobError;
 use crate::document::{Base, Document, Encoding};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
@@ -27,6 +28,9 @@ pub enum ReadError {
     /// It grew faster than it could be read.
     #[error("still growing after {0} bytes; the rest was not read")]
     Growing(u64),
+    /// The object database did not give it.
+    #[error(transparent)]
+    Object(#[from] BlobError),
     /// The system refused.
     #[error("cannot read: {}", .0.kind())]
     Io(#[from] io::Error),

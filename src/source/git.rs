@@ -1,4 +1,12 @@
-//! What git knows of paths: tracked, untracked, ignored. Speaks to gix, whose interface changes often, as [`super::hooks`] alone does besides.
+//! What git knows of paths: tracked, untracked, ignored. This file and those in its folder speak to gix, whose interface changes
+//! often; besides them [`super::hooks`] and the adapter of [`super::history`] do.
+
+mod difference;
+mod earlier;
+mod here;
+pub mod objects;
+pub mod since;
+pub mod staged;
 
 use crate::document::Vcs;
 use gix::bstr::{BStr, BString, ByteSlice};
@@ -9,6 +17,8 @@ use gix::worktree::stack::State;
 use gix::worktree::stack::state::{Ignore, ignore};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+
+pub use here::Refusal;
 
 /// A repository with a work tree, and where a walk of ours stands in it.
 pub struct Repository {

@@ -7,10 +7,39 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// Answers for many files, asking the file system once for each folder.
+/// What is known of folders: on the disk, or in an index. Paths are relative to the working directory.
+pub trait Ground: std::fmt::Debug {
+    /// Whether there is a file at `path`.
+    fn holds_file(&self, path: &Path) -> bool;
+    /// Whether `folder` is the top of a repository.
+    fn is_top(&self, folder: &Path) -> bool;
+    /// The folder around `folder`, as far as anything is known of it.
+    fn around(&self, folder: &Path) -> Option<PathBuf>;
+}
+
+/// The disk, from the working directory down.
+#[derive(Debug)]
+struct Disk;
+
+impl Ground for Disk {
+    fn holds_file(&self, path: &Path) -> bool {
+        path.is_file()
+    }
+
+    fn is_top(&self, folder: &Path) -> bool {
+        folder.join(".git").exists()
+    }
+
+    fn around(&self, folder: &Path) -> Option<PathBuf> {
+        folder.parent().map(Path::to_owned)
+    }
+}
+
+/// Answers for many files, asking once for each folder.
 #[derive(Debug)]
 pub struct Integrations<'p> {
     project: &'p Project,
+    ground: &'p dyn Ground,
     roots: HashMap<PathBuf, Option<PathBuf>>,
     named: HashMap<PathBuf, Option<PathBuf>>,
     applications: HashMap<String, String>,
@@ -21,8 +50,14 @@ pub struct Integrations<'p> {
 impl<'p> Integrations<'p> {
     /// Knows the folders that the config of `project` names.
     pub fn of(project: &'p Project) -> Self {
+        Self::on(&Disk, project)
+    }
+
+    /// The same where folders are not those on the disk.
+    pub fn on(ground: &'p dyn Ground, project: &'p Project) -> Self {
         Self {
             project,
+            ground,
             roots: HashMap::new(),
             named: HashMap::new(),
             applications: HashMap::new(),
@@ -44,7 +79,7 @@ impl<'p> Integrations<'p> {
         // a folder of many repositories without anything of its own holds as many applications
         let is_here = || {
             let here = Path::new("");
-            holds_manifest(here) || is_top(here) || self.project.is_integration(here)
+            self.holds_manifest(here) || self.ground.is_top(here) || self.project.is_integration(here)
         };
         if nearest == "." && !*self.is_here.get_or_init(is_here) {
             return display.split_once('/').map_or(".", |(first, _)| first).to_owned();
@@ -54,8 +89,11 @@ impl<'p> Integrations<'p> {
         }
         let mut root = PathBuf::from(&nearest);
         let mut folder = root.clone();
-        while !is_top(&folder) && folder.pop() {
-            if holds_manifest(&folder) || is_top(&folder) {
+        while !self.ground.is_top(&folder)
+            && let Some(around) = self.ground.around(&folder)
+        {
+            folder = around;
+            if self.holds_manifest(&folder) || self.ground.is_top(&folder) {
                 root.clone_from(&folder);
             }
         }
@@ -75,7 +113,7 @@ impl<'p> Integrations<'p> {
         let root = if self.project.is_integration(folder) {
             Some(folder.to_owned())
         } else {
-            folder.parent().and_then(|parent| self.named(parent))
+            self.ground.around(folder).and_then(|around| self.named(&around))
         };
         self.named.insert(folder.to_owned(), root.clone());
         root
@@ -85,23 +123,18 @@ impl<'p> Integrations<'p> {
         if let Some(known) = self.roots.get(folder) {
             return known.clone();
         }
-        let root = if holds_manifest(folder) || is_top(folder) {
+        let root = if self.holds_manifest(folder) || self.ground.is_top(folder) {
             Some(folder.to_owned())
         } else {
-            folder.parent().and_then(|parent| self.nearest(parent))
+            self.ground.around(folder).and_then(|around| self.nearest(&around))
         };
         self.roots.insert(folder.to_owned(), root.clone());
         root
     }
-}
 
-fn holds_manifest(folder: &Path) -> bool {
-    catalog().places.manifests.iter().any(|name| folder.join(name).is_file())
-}
-
-/// Whether `folder` is the top of a repository.
-fn is_top(folder: &Path) -> bool {
-    folder.join(".git").exists()
+    fn holds_manifest(&self, folder: &Path) -> bool {
+        catalog().places.manifests.iter().any(|name| self.ground.holds_file(&folder.join(name)))
+    }
 }
 
 fn shown(root: &Path) -> String {

@@ -1,7 +1,7 @@
 //! Walks a tree and says of each file what git says of it. Ignored files are seen and counted, not silently left out.
 
 use super::git::{self, Repository};
-use super::{Job, SkipReason, Skipped};
+use super::{Content, Job, SkipReason, Skipped};
 use crate::catalog::catalog;
 use crate::display::display_path;
 use crate::document::Vcs;
@@ -57,7 +57,9 @@ pub fn walk(named: &[PathBuf], options: WalkOptions<'_>, sink: &mut dyn WalkSink
             Ok(metadata) if metadata.is_dir() => {
                 Walk { options, sink, units: Vec::new(), reads_ignored: false, reads_excluded: false }.tree(path);
             }
-            Ok(metadata) if metadata.is_file() => sink.job(Job { path: path.clone(), vcs: None, is_named: true }),
+            Ok(metadata) if metadata.is_file() => {
+                sink.job(Job { path: path.clone(), vcs: None, is_named: true, content: Content::OnDisk });
+            }
             Ok(_) => sink.problem(Problem::error(
                 display_path(path, options.working_directory),
                 "not a regular file; to lint what a pipe holds, name `-` and send it to standard input",
@@ -181,7 +183,7 @@ impl Walk<'_> {
         {
             return self.skip(entry.path(), SkipReason::Ignored);
         }
-        self.sink.job(Job { path: entry.into_path(), vcs: Some(vcs), is_named: false });
+        self.sink.job(Job { path: entry.into_path(), vcs: Some(vcs), is_named: false, content: Content::OnDisk });
     }
 
     fn vcs(&mut self, path: &Path) -> Vcs {

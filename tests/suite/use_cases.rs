@@ -6,7 +6,7 @@
 use crate::tree::{Tree, expect_file, folders, project};
 use ghl_lint::config::FILE_NAME;
 use ghl_lint::fact::{EndpointUsed, Used};
-use ghl_lint::settings::{ConfigSource, Settings};
+use ghl_lint::settings::{ConfigSource, Extent, Settings};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,6 +40,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 
 fn settings(program: PathBuf, config: ConfigSource) -> Settings {
     Settings {
+        extent: Extent::Whole,
         surveys: true,
         paths: vec![program],
         working_directory: project().join("fixtures/uses"),
