@@ -28,6 +28,7 @@ fn main() {
             Used::Endpoints { meant, .. } => {
                 meant.iter().flat_map(|endpoint| endpoint.scopes.iter().copied()).collect::<Vec<_>>().join(" ")
             }
+            Used::Legacy(_) => "v1".to_owned(),
             Used::Undocumented => "undocumented".to_owned(),
             Used::Unresolved => "unresolved".to_owned(),
         };

@@ -12,10 +12,12 @@ mod escape;
 mod exposed;
 mod jwt;
 mod label;
+mod legacy;
 mod named;
 mod needles;
 mod opaque;
 pub(crate) mod outlined;
+mod packages;
 mod random;
 pub(crate) mod scopes;
 
@@ -24,7 +26,8 @@ use crate::directive::Directive;
 use crate::document::Document;
 use crate::excerpt::{Mask, Site};
 use crate::fact::{
-    Credential, DeclaredScope, EventNamed, ExposedName, Outlined, ScopeDeclaration, ScopeGrant, Wrapping,
+    Credential, DeclaredScope, EventNamed, ExposedName, LegacyNamed, LegacyStanding, Outlined, PackageNamed,
+    ScopeDeclaration, ScopeGrant, Wrapping,
 };
 use crate::literal::{Literal, Role};
 use crate::problem::Problem;
@@ -66,6 +69,10 @@ pub struct Detected {
     pub problems: Vec<Problem>,
     /// Why the text was not read by its language's reader, where that was needed.
     pub gave_up: Option<GaveUp>,
+    /// Where the v1 API is named, in the order of the places.
+    pub legacy: Vec<LegacyNamed>,
+    /// Dependencies that speak to HighLevel, in the order of their places.
+    pub packages: Vec<PackageNamed>,
     /// Suppression comments in the order of their places.
     pub directives: Vec<Directive>,
     /// True when there was more than a report can hold and the rest was left out.
@@ -179,13 +186,19 @@ impl<'p> Detector<'p> {
             self.project.note(&document.text);
         }
         let wanted = self.wanted(document, &found, &language);
-        let wanted = Wanted { scopes: wanted.scopes && matter == Matter::Everything, ..wanted };
+        let is_past = matter == Matter::Credentials;
+        let wanted = Wanted { scopes: wanted.scopes && !is_past, legacy: wanted.legacy && !is_past, ..wanted };
         let reading = wanted.reading.then(|| read::read(*language, &document.text));
         let (mut exposed, mut scopes, mut faults) = (Vec::new(), ScopeHits::default(), Vec::new());
+        let mut legacy = Vec::new();
+        let packages = if is_past { Vec::new() } else { packages::find(document) };
         if let Some(reading) = &reading {
             self.read_hits(document, &found, wanted, reading, &mut hits);
             if wanted.names {
                 exposed = exposed::find(self.catalog, document.path, *language, &document.text, reading);
+            }
+            if wanted.legacy {
+                legacy = legacy::find(self.project, document, *language, reading);
             }
             if wanted.scopes && scope_manifest::is_manifest(document.path) {
                 (scopes, faults) = scopes::in_manifest(document);
@@ -196,11 +209,11 @@ impl<'p> Detector<'p> {
         }
         let gave_up = reading.as_ref().and_then(|reading| reading.gave_up);
         let told = found.told;
-        let has_calls = matter == Matter::Everything;
-        let uses_api = has_calls && self.uses_api(document, &found);
+        let uses_api = !is_past && self.uses_api(document, &found);
         let out_of_sight =
-            has_calls && (told.is_whole || found.names_highlevel) && outlined::is_out_of_sight(self.project, document);
+            !is_past && (told.is_whole || found.names_highlevel) && outlined::is_out_of_sight(self.project, document);
         let is_bare = hits.is_empty() && exposed.is_empty() && scopes.is_empty() && found.directive_hits.is_empty();
+        let is_bare = is_bare && legacy.is_empty() && packages.is_empty();
         if is_bare && faults.is_empty() && !uses_api && !out_of_sight {
             return Detected { gave_up, ..Detected::default() };
         }
@@ -208,6 +221,7 @@ impl<'p> Detector<'p> {
         places.extend(exposed.iter().map(|hit| hit.range.start));
         places.extend(scopes.ranges().map(|range| range.start));
         places.extend(faults.iter().map(|fault| fault.range.start));
+        places.extend(legacy.iter().map(|hit| hit.range.start));
         places.extend(&found.directive_hits);
         // what a program wrote lists every event that there is
         let is_by_hand = uses_api && !self.project.is_generated(document.path);
@@ -221,10 +235,13 @@ impl<'p> Detector<'p> {
         found.directive_hits.truncate(MOST_CREDENTIALS);
         hits.truncate(MOST_CREDENTIALS);
         exposed.truncate(MOST_CREDENTIALS);
+        let truncated = truncated || MOST_CREDENTIALS < legacy.len();
+        legacy.truncate(MOST_CREDENTIALS);
         let masks = masks(&hits, named_masks);
         let browser = if hits.is_empty() { None } else { self.browser(document, *language) };
         let others = exposed.iter().map(|hit| &hit.range).chain(scopes.ranges());
         let others = others.chain(faults.iter().map(|fault| &fault.range));
+        let others = others.chain(legacy.iter().map(|hit| &hit.range)).chain(packages.iter().map(|hit| &hit.range));
         let mut sites = Sites::cut(document, &hits, others, &masks);
         let credentials = hits
             .iter()
@@ -248,7 +265,24 @@ impl<'p> Detector<'p> {
             .into_iter()
             .map(|fault| Problem::error(document.path, fault.message).at(sites.take(&fault.range)))
             .collect();
+        let legacy: Vec<LegacyNamed> = legacy
+            .into_iter()
+            .map(|hit| LegacyNamed {
+                site: sites.take(&hit.range),
+                form: hit.form,
+                standing: hit.standing,
+                name: hit.name,
+                range: hit.range,
+            })
+            .collect();
+        let packages = packages
+            .into_iter()
+            .map(|hit| PackageNamed { site: sites.take(&hit.range), package: hit.package, manifest: hit.kind })
+            .collect();
         let directives = directive::read(document, &found.directive_hits, &masks);
+        // a call of v1 is told with its method, which only the call says
+        let has_legacy_call = legacy.iter().any(|named| named.standing == LegacyStanding::Code);
+        let outlined = if has_legacy_call { self.outline(document).outlined } else { None };
         let takes_webhooks =
             is_by_hand && (told.is_whole || found.names_highlevel) && outlined::takes_webhooks(document);
         Detected {
@@ -257,12 +291,14 @@ impl<'p> Detector<'p> {
             declarations,
             grants,
             uses_api,
-            outlined: None,
+            outlined,
             out_of_sight,
             takes_webhooks,
             events: events.cut(document, &masks),
             problems,
             gave_up,
+            legacy,
+            packages,
             directives,
             truncated,
         }
@@ -327,8 +363,9 @@ impl<'p> Detector<'p> {
         let is_manifest = scopes::is_manifest(document.path) || scope_manifest::is_manifest(document.path);
         let may_declare = names && found.names_highlevel || found.told.names_owner && !is_binary(text);
         let scopes = may_declare && scopes::may_be_in(text) || is_manifest;
-        let reading = wants_joined() || scopes || names && (wants_named() || wants_exposed());
-        Wanted { reading, names, scopes, is_highlevels }
+        let legacy = found.names_highlevel && !is_binary(text) && legacy::may_be_in(text);
+        let reading = wants_joined() || scopes || legacy || names && (wants_named() || wants_exposed());
+        Wanted { reading, names, scopes, legacy, is_highlevels }
     }
 
     /// Every value that is called a secret, whoever's it is and whatever it looks like: an excerpt may show its neighbor.
@@ -369,6 +406,8 @@ struct Wanted {
     names: bool,
     /// Whether scopes may be declared in it.
     scopes: bool,
+    /// Whether it may name the v1 API.
+    legacy: bool,
     /// Whether the document names HighLevel, in its path or its text.
     is_highlevels: bool,
 }
@@ -437,7 +476,12 @@ fn masks(hits: &[Hit], named: Vec<Mask>) -> Vec<Mask> {
     masks.sort_by_key(|mask| mask.range.start);
     drop_overlapping(&mut masks, |mask| &mask.range);
     let found = masks.clone();
-    masks.extend(named.into_iter().filter(|mask| is_free(&found, &mask.range, |known| &known.range)));
+    // what is found and no secret is to be seen, whatever it is called
+    let is_shown = |range: &TextRange| {
+        hits.iter().any(|hit| !hit.kind.secret && hit.range.start < range.end && range.start < hit.range.end)
+    };
+    let named = named.into_iter().filter(|mask| !is_shown(&mask.range));
+    masks.extend(named.filter(|mask| is_free(&found, &mask.range, |known| &known.range)));
     masks.sort_by_key(|mask| mask.range.start);
     drop_overlapping(&mut masks, |mask| &mask.range);
     masks

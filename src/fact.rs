@@ -1,7 +1,11 @@
 //! Domain evidence: what one document shows, before anybody judges it.
 
+mod legacy;
+mod package;
+
 use crate::catalog::endpoint::{Api, Endpoint};
 use crate::catalog::kind::Kind;
+use crate::catalog::legacy::Move;
 use crate::catalog::level::Level;
 use crate::catalog::method::Method;
 use crate::directive::Directive;
@@ -10,6 +14,9 @@ use crate::excerpt::Site;
 use crate::finding::Confidence;
 use crate::outline::{CallId, Outline};
 use crate::secret::Secret;
+use crate::span::TextRange;
+pub use legacy::{LegacyForm, LegacyNamed, LegacyStanding};
+pub use package::PackageNamed;
 use std::collections::{BTreeSet, HashMap};
 
 /// How a credential's text was spelled in its document.
@@ -122,6 +129,9 @@ pub enum Used {
         /// All that it could be.
         possible: Vec<&'static Endpoint>,
     },
+    /// A call of the v1 API, and what may replace it: several moves where the method or a part of the path is not known, none
+    /// where v1 never had such a call.
+    Legacy(Vec<&'static Move>),
     /// A path that no documentation has.
     Undocumented,
     /// An address that only the run knows.
@@ -133,7 +143,7 @@ impl Used {
     pub fn meant(&self) -> &[&'static Endpoint] {
         match self {
             Self::Endpoints { meant, .. } => meant,
-            Self::Undocumented | Self::Unresolved => &[],
+            Self::Legacy(_) | Self::Undocumented | Self::Unresolved => &[],
         }
     }
 }
@@ -159,6 +169,8 @@ pub struct EndpointUsed {
     pub used: Used,
     /// How sure it is.
     pub certainty: Certainty,
+    /// The whole call, from its first to its last byte in the decoded text of the file.
+    pub call: TextRange,
 }
 
 /// How scopes are declared.
@@ -275,6 +287,10 @@ pub struct FileFacts {
     pub application: String,
     /// When its author committed this version first, Unix seconds; for versions in the history whose clock says something.
     pub committed: Option<i64>,
+    /// Where the v1 API is named, by place.
+    pub legacy: Vec<LegacyNamed>,
+    /// Dependencies that speak to HighLevel, by place.
+    pub packages: Vec<PackageNamed>,
 }
 
 impl FileFacts {
@@ -297,6 +313,8 @@ impl FileFacts {
             && !self.out_of_sight
             && self.declarations.is_empty()
             && self.grants.is_empty()
+            && self.legacy.is_empty()
+            && self.packages.is_empty()
     }
 }
 

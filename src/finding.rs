@@ -1,5 +1,7 @@
 //! What a rule says about the evidence, as a value. Knows nothing of how it is found or shown.
 
+use crate::catalog::endpoint::{Api, Endpoint};
+use crate::catalog::method::Method;
 use crate::document::Vcs;
 use crate::excerpt::Site;
 use crate::secret::Secret;
@@ -108,8 +110,23 @@ pub struct Finding {
     pub scope: Option<String>,
     /// Where it came into the history, for a finding there.
     pub commit: Option<FoundCommit>,
+    /// The call of HighLevel's API, for rules about one.
+    pub endpoint: Option<FoundEndpoint>,
     /// What it is about, free of place and of secret text: the same thing elsewhere has the same identity.
     pub identity: String,
+}
+
+/// The call that a finding is about.
+#[derive(Debug, Clone)]
+pub struct FoundEndpoint {
+    /// The generation of the API that it is sent to.
+    pub api: Api,
+    /// Its method, where that is known.
+    pub method: Option<Method>,
+    /// Its path, as documented where one documented call is meant, else as the code spells it, `{}` for what is not known.
+    pub path: String,
+    /// What to call instead, where that is one call.
+    pub replacement: Option<&'static Endpoint>,
 }
 
 /// The credential that a finding is about.

@@ -31,6 +31,7 @@ pub mod fact;
 pub mod finding;
 pub mod glob;
 pub mod history;
+pub mod legacy;
 mod listing;
 pub mod literal;
 pub mod nearest;

@@ -2,6 +2,8 @@
 //!
 //! Nothing is evaluated here. An outline holds text of the file, so it stays within the run: only what is found by it goes on.
 
+use crate::catalog::endpoint::Api;
+use crate::catalog::platform::platform;
 use crate::span::TextRange;
 
 /// The outline of one document.
@@ -109,6 +111,24 @@ pub struct Call {
     pub scope: Scope,
     /// From its first to its last byte.
     pub range: TextRange,
+}
+
+impl Call {
+    /// Whether it is a HighLevel node of an n8n workflow that calls the v1 API, by its version or its credential.
+    pub fn is_legacy_node(&self) -> bool {
+        let Expression::Member(owner, _) = &self.callee else { return false };
+        let Expression::Member(outer, _) = &**owner else { return false };
+        let says = |name: &str, is_it: &dyn Fn(&str) -> bool| {
+            self.arguments.iter().any(|argument| {
+                argument.name.as_deref() == Some(name)
+                    && matches!(&argument.value, Expression::Text(said, _) if is_it(said))
+            })
+        };
+        let holds_key =
+            |credential: &str| platform().n8n.credential(credential).is_some_and(|known| known.api == Api::V1);
+        **outer == Expression::Name("n8n".into())
+            && (says("typeVersion", &|version| version == "1") || says("credentials", &holds_key))
+    }
 }
 
 /// What a call is given at one position, or under one name.

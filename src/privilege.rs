@@ -5,6 +5,7 @@
 //! path or method is not known, an undocumented path of the same area, an event.
 
 use crate::catalog::endpoint::{Certainty as Sureness, Endpoint};
+use crate::catalog::legacy::Move;
 use crate::catalog::method::Method;
 use crate::catalog::names::Name;
 use crate::catalog::platform::platform;
@@ -63,6 +64,8 @@ pub enum Block<'e> {
     Possible(&'e EndpointUsed),
     /// A call of a path in the scope's area that no documentation has.
     Undocumented(&'e EndpointUsed),
+    /// A call of the v1 API whose replacement needs the scope.
+    Legacy(&'e EndpointUsed),
     /// A call whose path is not known.
     Unresolved(&'e EndpointUsed),
     /// An event that may need the scope.
@@ -331,6 +334,13 @@ fn blocks<'e>(scope: &Scope, uses: &[&'e EndpointUsed], files: &[&'e FileFacts])
                     found.push(Block::Possible(used));
                 }
             }
+            Used::Legacy(moves) => {
+                if moves.iter().any(|a_move| replacement_needs(a_move, scope))
+                    || moves.is_empty() && may_need(scope, used)
+                {
+                    found.push(Block::Legacy(used));
+                }
+            }
             Used::Undocumented if may_need(scope, used) => found.push(Block::Undocumented(used)),
             Used::Undocumented => {}
             Used::Unresolved => found.push(Block::Unresolved(used)),
@@ -376,6 +386,12 @@ fn may_need(scope: &Scope, used: &EndpointUsed) -> bool {
     let begins_alike =
         || platform().endpoints.all().iter().filter(needs_it).any(|endpoint| first(endpoint.path) == first(path));
     is_allowed && has_words(area.rsplit('/').next().unwrap_or(area)) && (has_words(area) || begins_alike())
+}
+
+/// Whether what replaces a call of v1 needs `scope`.
+fn replacement_needs(a_move: &Move, scope: &Scope) -> bool {
+    let endpoint = a_move.endpoint(&platform().endpoints);
+    endpoint.is_some_and(|endpoint| endpoint.candidates().any(|name| name == scope.name))
 }
 
 /// The words of `text`, in the singular.

@@ -12,6 +12,8 @@ pub mod hardcoded_secret;
 pub mod hardcoded_session_token;
 pub mod hardcoded_sso_key;
 pub mod legacy_api_key;
+pub mod legacy_endpoint;
+pub mod legacy_package;
 pub mod missing_scope;
 mod scope;
 pub mod scope_level_mismatch;
@@ -56,6 +58,8 @@ pub static RULES: &[&'static dyn Rule] = &[
     &hardcoded_session_token::RULE,
     &hardcoded_sso_key::RULE,
     &legacy_api_key::RULE,
+    &legacy_endpoint::LegacyEndpoint,
+    &legacy_package::LegacyPackage,
     &missing_scope::MissingScope,
     &scope_level_mismatch::ScopeLevelMismatch,
     &sensitive_scope::SensitiveScope,

@@ -283,11 +283,14 @@ fn detect(detector: Detector<'_>, window: &Window<'_>, facts: &mut FileFacts, sh
     if window.owns.start == 0 && window.owns.end == u64::MAX {
         facts.events = detected.events;
         facts.takes_webhooks = detected.takes_webhooks;
+        facts.outlined = detected.outlined.map(Box::new);
     }
     facts.uses_api |= detected.uses_api;
     facts.out_of_sight |= detected.out_of_sight;
     facts.declarations.extend(detected.declarations.into_iter().filter(|found| owns(found.site.region.span.start)));
     facts.grants.extend(detected.grants.into_iter().filter(|found| owns(found.site.region.span.start)));
+    facts.legacy.extend(detected.legacy.into_iter().filter(|found| owns(found.site.region.span.start)));
+    facts.packages.extend(detected.packages.into_iter().filter(|found| owns(found.site.region.span.start)));
     facts.directives.extend(detected.directives.into_iter().filter(|directive| owns(directive.site.region.span.start)));
 }
 
@@ -324,6 +327,8 @@ pub(crate) fn empty_facts(path: String, vcs: Vcs) -> FileFacts {
         events: Vec::new(),
         application: String::new(),
         committed: None,
+        legacy: Vec::new(),
+        packages: Vec::new(),
     }
 }
 

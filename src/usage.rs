@@ -5,6 +5,7 @@
 mod address;
 mod evaluate;
 mod generated;
+mod legacy;
 mod program;
 mod request;
 mod sdk;
@@ -21,6 +22,7 @@ use crate::outline::CallId;
 use crate::project::Project;
 use address::{Address, Host, address};
 use evaluate::Evaluator;
+use legacy::LegacyNames;
 use program::Program;
 use program::Unit;
 use request::{Hint, Request, Requester, Said};
@@ -59,7 +61,8 @@ pub fn link(evidence: &mut Evidence, project: &Project) {
                 is_generated: project.is_generated(&file.path),
             })
             .collect();
-        for used in uses(project, &units) {
+        let legacy = LegacyNames::of(evidence.files.iter().filter(|file| file.application == files[0].application));
+        for used in uses(project, &units, &legacy) {
             let (file, outlined) = outlined[used.file];
             let Some(site) = outlined.sites.get(&used.call) else { continue };
             found.push(EndpointUsed {
@@ -72,6 +75,7 @@ pub fn link(evidence: &mut Evidence, project: &Project) {
                 api: used.api,
                 used: used.used,
                 certainty: used.certainty,
+                call: outlined.outline.calls.get(used.call as usize).map_or(0..0, |call| call.range.clone()),
             });
         }
     }
@@ -90,7 +94,7 @@ fn shown(path: &str) -> String {
 }
 
 /// What the files of one application use.
-fn uses(project: &Project, units: &[Unit<'_>]) -> Vec<Use> {
+fn uses(project: &Project, units: &[Unit<'_>], legacy: &LegacyNames<'_>) -> Vec<Use> {
     let program = Program::new(project, units);
     let evaluator = Evaluator::new(&program);
     let requester = Requester::new(&evaluator);
@@ -119,7 +123,7 @@ fn uses(project: &Project, units: &[Unit<'_>]) -> Vec<Use> {
             continue;
         }
         for url in evaluator.in_each_class(&request.url) {
-            uses.extend(of_request(project, &Request { url, ..request.clone() }));
+            uses.extend(of_request(project, legacy, &Request { url, ..request.clone() }));
         }
     }
     let sent: BTreeSet<(usize, &'static str)> = uses
@@ -129,6 +133,10 @@ fn uses(project: &Project, units: &[Unit<'_>]) -> Vec<Use> {
         .collect();
     // what only builds an address that this file sends something to
     uses.retain(|used| {
+        // whoever names an address of v1 is told of at the address
+        if used.is_mention && matches!(used.used, Used::Legacy(_)) {
+            return false;
+        }
         let meant = used.used.meant();
         !used.is_mention || meant.is_empty() || !meant.iter().any(|endpoint| sent.contains(&(used.file, endpoint.path)))
     });
@@ -142,7 +150,7 @@ fn uses(project: &Project, units: &[Unit<'_>]) -> Vec<Use> {
 }
 
 /// The uses that a request is: one for each address and method that it may have.
-fn of_request(project: &Project, request: &Request) -> Vec<Use> {
+fn of_request(project: &Project, legacy: &LegacyNames<'_>, request: &Request) -> Vec<Use> {
     let methods: Vec<Option<Method>> = match &request.method {
         Said::Known(method) => vec![Some(*method)],
         Said::By(value) => {
@@ -160,7 +168,7 @@ fn of_request(project: &Project, request: &Request) -> Vec<Use> {
         Said::Nothing => vec![None],
     };
     let mut found = Vec::new();
-    let mut addresses: Vec<Address> = request.url.texts().iter().map(|pieces| address(project, pieces)).collect();
+    let mut addresses = legacy.addresses(project, &request.url);
     // where some ways to the address are known, what the others make of it is no other call
     if addresses.iter().any(|address| !address.is_dynamic) {
         addresses.retain(|address| !address.is_dynamic);
@@ -178,8 +186,13 @@ fn of_request(project: &Project, request: &Request) -> Vec<Use> {
         let Some(certainty) = certainty(request, &address) else { continue };
         let certainty = if is_mixed { certainty.min(Certainty::Possible) } else { certainty };
         for method in &methods {
-            let used = used(&address, *method, certainty)
-                .filter(|used| !matches!(used, Used::Undocumented) || !is_added_to(&address.path));
+            let is_unknown = |used: &Used| match used {
+                Used::Undocumented => true,
+                Used::Legacy(moves) => moves.is_empty(),
+                Used::Endpoints { .. } | Used::Unresolved => false,
+            };
+            let used =
+                used(&address, *method, certainty).filter(|used| !is_unknown(used) || !is_added_to(&address.path));
             found.extend(used.map(|used| Use {
                 file: request.call.file,
                 call: request.call.index,
@@ -214,7 +227,7 @@ fn certainty(request: &Request, address: &Address) -> Option<Certainty> {
 
 fn used(address: &Address, method: Option<Method>, certainty: Certainty) -> Option<Used> {
     if address.host == Host::HighLevel(Api::V1) {
-        return Some(Used::Undocumented);
+        return Some(Used::Legacy(platform().legacy.matching(method, &parse_path(&address.path))));
     }
     let endpoints = &platform().endpoints;
     if address.is_dynamic {

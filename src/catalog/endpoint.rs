@@ -26,6 +26,15 @@ impl Api {
             _ => None,
         }
     }
+
+    /// Its name, as tables and reports have it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::V1 => "v1",
+            Self::V2 => "v2",
+            Self::V3 => "v3",
+        }
+    }
 }
 
 /// Where the scope of a call is from. SOURCES.md, section ENDPOINTS, describes each.

@@ -16,6 +16,8 @@ pub struct Places {
     pages: Vec<String>,
     /// Prose, where only an HTML comment is sure to be one.
     prose: Vec<String>,
+    /// What tells how a project changed.
+    changelogs: Vec<String>,
     /// Folders of dependencies.
     dependency_folders: Vec<String>,
     /// Folders of build output and caches.
@@ -47,6 +49,11 @@ impl Places {
         any(&self.env, path) && !any(&self.env_samples, path)
     }
 
+    /// An env file, or a sample of one.
+    pub fn is_settings(&self, path: &str) -> bool {
+        any(&self.env, path)
+    }
+
     /// A file in which secrets live on purpose, so that it is read even where git ignores it.
     pub fn is_secret_home(&self, path: &str) -> bool {
         any(&self.env, path) || any(&self.homes, path)
@@ -60,6 +67,12 @@ impl Places {
     /// Prose rather than code.
     pub fn is_prose(&self, path: &str) -> bool {
         any(&self.prose, path)
+    }
+
+    /// An account of how a project changed: it speaks of what is gone.
+    pub fn is_changelog(&self, path: &str) -> bool {
+        let has_ending = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+        any(&self.changelogs, path) && (self.is_prose(path) || !has_ending)
     }
 
     /// Code that only tries other code.

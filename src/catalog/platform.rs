@@ -4,7 +4,10 @@ use super::endpoint::Endpoint;
 use super::endpoints::Endpoints;
 use super::events::Events;
 use super::hosts::Hosts;
+use super::legacy::Legacy;
+use super::mentions::Mentions;
 use super::n8n::N8n;
+use super::packages::Packages;
 use super::products::Products;
 use super::requests::Requests;
 use super::scopes::Scopes;
@@ -30,6 +33,12 @@ pub struct Platform {
     pub sdk: Sdk,
     /// The HighLevel node of n8n.
     pub n8n: N8n,
+    /// Calls of the v1 API, and what replaces them.
+    pub legacy: Legacy,
+    /// What tells that an address is only named.
+    pub mentions: Mentions,
+    /// Packages, as manifests name them.
+    pub packages: Packages,
 }
 
 impl Platform {
@@ -63,6 +72,9 @@ pub fn platform() -> &'static Platform {
             events: Events::parse(table!("events")),
             sdk: Sdk::parse(table!("sdk"), &endpoints, &products),
             n8n: N8n::parse(table!("n8n"), table!("n8n_credentials")),
+            legacy: Legacy::parse(table!("legacy")),
+            mentions: Mentions::parse(include_str!("../../rules/mentions.toml")),
+            packages: Packages::parse(table!("packages")),
             endpoints,
             products,
         }

@@ -11,9 +11,18 @@ use std::cell::LazyCell;
 impl Detector<'_> {
     /// The calls of a file of an application that declares scopes; none, where nothing in it looks like one of HighLevel's.
     pub fn outline(&self, document: &Document<'_>) -> Detected {
+        self.outline_where(document, outlined::may_use)
+    }
+
+    /// The same of a file of an application that names a base address of v1, whose paths begin with other words.
+    pub fn outline_legacy(&self, document: &Document<'_>) -> Detected {
+        self.outline_where(document, |text| outlined::may_use(text) || outlined::may_use_legacy(text))
+    }
+
+    fn outline_where(&self, document: &Document<'_>, may_use: fn(&[u8]) -> bool) -> Detected {
         let is_code = || outlined::is_code(self.project, document.path);
         let found = self.scan(document);
-        let may_use = || outlined::may_use(&document.text) || found.told.may_call;
+        let may_use = || may_use(&document.text) || found.told.may_call;
         let uses_api = self.uses_api(document, &found);
         if uses_api || is_code() && may_use() {
             let calls = self.calls(document, found, |call| outlined::may_be_use(self.project, call));

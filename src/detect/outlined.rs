@@ -38,6 +38,11 @@ pub(super) fn may_use(text: &[u8]) -> bool {
         || CLIENTS.is_match(text)
 }
 
+/// Whether `text` may use the v1 API without naming it: it holds a path of v1.
+pub(super) fn may_use_legacy(text: &[u8]) -> bool {
+    LEGACY_PATHS.find_iter(text).any(|found| is_delimited(text, found.start(), found.end()))
+}
+
 /// Whether code that names HighLevel may send something.
 pub(super) fn may_send(text: &[u8]) -> bool {
     SENDERS.is_match(text) || may_use(text)
@@ -158,6 +163,8 @@ static WEBHOOKS: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// First words of paths.
 static PATHS: LazyLock<AhoCorasick> = LazyLock::new(|| searcher(platform().endpoints.first_words()));
+/// First words of paths of v1.
+static LEGACY_PATHS: LazyLock<AhoCorasick> = LazyLock::new(|| searcher(platform().legacy.first_words()));
 /// What tells that code sends requests, or makes a client.
 static SENDERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let hosts = platform().hosts.all().iter().filter(|host| host.api.is_some()).map(|host| host.name);

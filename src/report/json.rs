@@ -1,6 +1,7 @@
 //! One JSON object, or one a line. The fields are a promise (CONTRIBUTING.md, "What is fixed").
 
 use super::{Report, fingerprints};
+use crate::catalog::method::Method;
 use crate::excerpt::Site;
 use crate::finding::{Confidence, Finding, FoundCommit, Severity};
 use crate::problem::{Problem, ProblemSeverity};
@@ -45,6 +46,8 @@ struct FindingJson<'r> {
     scope: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     commit: Option<CommitJson<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    endpoint: Option<EndpointJson<'r>>,
 }
 
 /// The commit that brought it in; SARIF shows the same.
@@ -67,6 +70,23 @@ impl<'r> CommitJson<'r> {
             versions: commit.n_versions,
         }
     }
+}
+
+#[derive(Serialize)]
+struct EndpointJson<'r> {
+    api: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    method: Option<&'static str>,
+    path: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replacement: Option<ReplacementJson>,
+}
+
+#[derive(Serialize)]
+struct ReplacementJson {
+    method: &'static str,
+    path: &'static str,
+    scopes: &'static [&'static str],
 }
 
 #[derive(Serialize)]
@@ -204,6 +224,16 @@ fn finding_json(finding: &Finding, fingerprint: String) -> FindingJson<'_> {
         }),
         scope: finding.scope.as_deref(),
         commit: finding.commit.as_ref().map(CommitJson::of),
+        endpoint: finding.endpoint.as_ref().map(|endpoint| EndpointJson {
+            api: endpoint.api.as_str(),
+            method: endpoint.method.map(Method::name),
+            path: &endpoint.path,
+            replacement: endpoint.replacement.map(|endpoint| ReplacementJson {
+                method: endpoint.method.name(),
+                path: endpoint.path,
+                scopes: &endpoint.scopes,
+            }),
+        }),
     }
 }
 

@@ -216,6 +216,7 @@ fn blocks_text(blocks: &[Block<'_>]) -> String {
     let call = |used: &crate::fact::EndpointUsed| at(&used.path, used.site.region.start.line);
     let text = match first {
         Block::Possible(used) => format!("may be needed by {}  {}", printable(&used.address), call(used)),
+        Block::Legacy(used) => format!("v1 call {}  {}", printable(&used.address), call(used)),
         Block::Undocumented(used) => format!("undocumented path {}  {}", printable(&used.address), call(used)),
         Block::Unresolved(used) => format!("unresolved call  {}", call(used)),
         Block::Event(file, event) => {

@@ -82,6 +82,7 @@ fn shipped(file: &FileFacts, site: &Site, identity: &str) -> Finding {
         credential: None,
         scope: None,
         commit: None,
+        endpoint: None,
         identity: identity.to_owned(),
     }
 }

@@ -164,6 +164,7 @@ fn finding(
         credential: kind.secret.then(|| FoundCredential { kind: &kind.id, secret: credential.secret.clone() }),
         scope: None,
         commit: None,
+        endpoint: None,
         identity: credential.secret.digest().to_owned(),
     }
 }

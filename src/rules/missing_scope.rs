@@ -77,6 +77,7 @@ impl Rule for MissingScope {
                         credential: None,
                         scope: Some(missing.scope.name.to_owned()),
                         commit: None,
+                        endpoint: None,
                         identity: missing.scope.name.to_owned(),
                     });
                 }

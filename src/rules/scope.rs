@@ -31,6 +31,7 @@ pub(super) fn finding(meta: &RuleMeta, file: &FileFacts, scope: &DeclaredScope) 
         credential: None,
         scope: Some(scope.name.clone()),
         commit: None,
+        endpoint: None,
         identity: scope.name.clone(),
     }
 }

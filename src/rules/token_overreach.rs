@@ -65,6 +65,7 @@ impl Rule for TokenOverreach {
                     credential: Some(FoundCredential { kind: &credential.kind.id, secret: credential.secret.clone() }),
                     scope: None,
                     commit: None,
+                    endpoint: None,
                     identity: credential.secret.digest().to_owned(),
                 });
             }

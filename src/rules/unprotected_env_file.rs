@@ -52,6 +52,7 @@ impl Rule for UnprotectedEnvFile {
                 credential: None,
                 scope: None,
                 commit: None,
+                endpoint: None,
                 identity: identity(name, &file.credentials),
             });
         }

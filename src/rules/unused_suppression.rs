@@ -62,6 +62,7 @@ pub fn report(file: &FileFacts, directive: &Directive, idle: &[String]) -> Findi
         credential: None,
         scope: None,
         commit: None,
+        endpoint: None,
         identity: directive.site.excerpt.text[directive.site.excerpt.marked.clone()].to_owned(),
     }
 }

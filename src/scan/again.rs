@@ -9,7 +9,7 @@ use crate::detect::outlined::{is_code, may_belong};
 use crate::detect::{Detected, Detector};
 use crate::display::display_path;
 use crate::document::{Document, Vcs};
-use crate::fact::FileFacts;
+use crate::fact::{FileFacts, LegacyNamed};
 use crate::project::Project;
 use crate::settings::Settings;
 use crate::source::Job;
@@ -28,7 +28,9 @@ pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, sour
     let mut integrations = source.integrations(project);
     let files = &scan.evidence.files;
     // what a dependency says alone is not what the application around it says
-    let is_telling = |file: &FileFacts| file.declares() || file.uses_api && !places.is_dependency(&file.path);
+    let has_base = |file: &FileFacts| file.legacy.iter().any(LegacyNamed::is_base);
+    let is_telling =
+        |file: &FileFacts| file.declares() || has_base(file) || file.uses_api && !places.is_dependency(&file.path);
     let within = applications(files, is_telling);
     if within.is_empty() {
         return;
@@ -49,13 +51,22 @@ pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, sour
     let silent: Vec<&Again> = jobs.iter().filter(is_silent).collect();
     let found = read_again(&silent, settings, |document| detector.declarations(document));
     add(scan, found, &mut integrations);
-    let followed = if settings.surveys { within } else { applications(&scan.evidence.files, FileFacts::declares) };
+    let followed = if settings.surveys {
+        within
+    } else {
+        applications(&scan.evidence.files, |file| file.declares() || has_base(file))
+    };
     let mut unread: Vec<&Again> = jobs.iter().filter(|again| followed.contains(&again.application)).collect();
     let is_client = |file: &FileFacts| file.uses_api && project.is_generated(&file.path);
     let beside = applications(&scan.evidence.files, is_client);
     let (beside, others): (Vec<&Again>, Vec<&Again>) =
         unread.iter().partition(|again| beside.contains(&again.application));
+    let legacy = applications(&scan.evidence.files, has_base);
+    let (legacy, others): (Vec<&Again>, Vec<&Again>) =
+        others.iter().partition(|again| legacy.contains(&again.application));
     let found = read_again(&others, settings, |document| detector.outline(document));
+    add(scan, found, &mut integrations);
+    let found = read_again(&legacy, settings, |document| detector.outline_legacy(document));
     add(scan, found, &mut integrations);
     // what a program wrote may call its methods anything
     let found = read_again(&beside, settings, |document| detector.outline_whole(document));

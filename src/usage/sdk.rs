@@ -46,6 +46,9 @@ pub(super) fn named(sdks: &[SdkLanguage], call: &Call) -> Option<Use> {
         return sdks.iter().find_map(|language| used(platform().sdk_method(*language, service, method), &name));
     }
     let Expression::Member(outer, service) = &**owner else { return None };
+    if call.is_legacy_node() {
+        return None;
+    }
     let name = format!("{service}.{method}");
     if **outer == Expression::Name("n8n".into()) {
         let calls = platform().n8n.operation(&platform().endpoints, service, method);

@@ -2,9 +2,12 @@
 
 use ghl_lint::catalog::endpoint::{Api, Certainty, Endpoint};
 use ghl_lint::catalog::endpoints::Endpoints;
+use ghl_lint::catalog::legacy::Record;
 use ghl_lint::catalog::level::Level;
+use ghl_lint::catalog::manifests::manifests;
 use ghl_lint::catalog::method::Method;
 use ghl_lint::catalog::n8n::When;
+use ghl_lint::catalog::packages::Registry;
 use ghl_lint::catalog::path::{Segment, parse_path};
 use ghl_lint::catalog::platform::{Platform, platform};
 use ghl_lint::catalog::scopes::{Access, Judgment, Scope};
@@ -75,6 +78,79 @@ fn no_two_endpoints_of_one_api_share_a_shape() {
             assert_eq!(other, None, "{} {}", endpoint.method.name(), endpoint.path);
         }
     }
+}
+
+#[test]
+fn every_move_leads_to_a_documented_call() {
+    let Platform { legacy, endpoints, .. } = platform();
+    let mut seen = BTreeSet::new();
+    for a_move in legacy.all() {
+        assert!(seen.insert((a_move.method, shape(a_move.path))), "{} {}: twice", a_move.method.name(), a_move.path);
+        assert!(!a_move.path.ends_with('/'), "{}", a_move.path);
+        match a_move.replacement {
+            Some((method, path)) => {
+                let endpoint = a_move.endpoint(endpoints).unwrap_or_else(|| panic!("no {} {path}", method.name()));
+                assert!(endpoint.is_in(Api::V2) && !endpoint.deprecated, "{path}");
+                assert_eq!(endpoint.scopes.len(), 1, "{path}");
+            }
+            None => assert!(!a_move.change.is_empty(), "{}: says not why nothing replaces it", a_move.path),
+        }
+    }
+    let of = |record| legacy.all().iter().filter(|a_move| a_move.record == record).count();
+    assert_eq!([of(Record::Documented), of(Record::Wrapper), of(Record::Observed)], [90, 1, 20]);
+}
+
+/// With the same scopes as the sources name them; only what they call by another name is listed here.
+#[test]
+fn calls_of_v1_are_known_as_code_spells_them() {
+    for (method, path, expected) in [
+        ("GET", "/v1/contacts/", "POST /contacts/search contacts.readonly"),
+        ("GET", "contacts", "POST /contacts/search contacts.readonly"),
+        ("GET", "/v1/contacts/H", "GET /contacts/{contactId} contacts.readonly"),
+        ("GET", "/v1/contacts/lookup?email=x", "GET /contacts/search/duplicate contacts.readonly"),
+        (
+            "DELETE",
+            "/v1/contacts/H/campaigns/remove-all",
+            "DELETE /contacts/{contactId}/campaigns/removeAll contacts.write",
+        ),
+        ("PUT", "/v1/pipelines/H/opportunities/H/status", "PUT /opportunities/{id}/status opportunities.write"),
+        ("GET", "/v1/tags/", "GET /locations/{locationId}/tags locations/tags.readonly"),
+        ("POST", "/v1/forms/", "nothing"),
+        ("POST", "/v1/frobnicate", ""),
+    ] {
+        let path = path.replace('H', HOLE);
+        let moves = platform().legacy.matching(Method::parse(method), &parse_path(&path));
+        let named = |endpoint: &Endpoint| format!("{} {}", name(endpoint), endpoint.scopes.join(" "));
+        let found: Vec<String> = moves
+            .iter()
+            .map(|a_move| a_move.endpoint(&platform().endpoints).map_or_else(|| "nothing".to_owned(), named))
+            .collect();
+        assert_eq!(found.join(", "), expected, "{method} {path}");
+    }
+}
+
+#[test]
+fn packages_are_well_formed() {
+    let Platform { packages, sdk, .. } = platform();
+    for package in packages.all() {
+        let found = packages.get(package.registry, package.name).expect("itself");
+        assert!(std::ptr::eq(found, package), "{}: twice", package.name);
+        assert_eq!(package.is_legacy(), !package.instead.is_empty(), "{}", package.name);
+        if package.is_legacy() {
+            let instead = packages.get(package.registry, package.instead);
+            assert!(instead.is_some_and(|instead| instead.is_official), "{}", package.name);
+        }
+    }
+    for package in sdk.packages() {
+        let registry = Registry::parse(package.registry).expect("a registry");
+        let found = packages.get(registry, package.name).unwrap_or_else(|| panic!("no {}", package.name));
+        assert_eq!(found.apis, package.apis, "{}", package.name);
+    }
+    for manifest in manifests().all() {
+        assert_eq!(manifest.pattern(packages).captures_len(), 2);
+    }
+    let spelled = packages.get(Registry::PyPi, "GoHighLevel_API.Client").map(|package| package.name);
+    assert_eq!(spelled, Some("gohighlevel-api-client"));
 }
 
 #[test]

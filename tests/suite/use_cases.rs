@@ -68,6 +68,11 @@ fn said(used: &EndpointUsed) -> String {
             let meant = if scopes.is_empty() { "no scope".to_owned() } else { joined(&scopes) };
             if others.is_empty() { meant } else { format!("{meant} or {}", joined(&others)) }
         }
+        Used::Legacy(moves) => {
+            let moves: Vec<String> =
+                moves.iter().map(|a_move| format!("{} {}", a_move.method.name(), a_move.path)).collect();
+            if moves.is_empty() { "v1".to_owned() } else { moves.join(" or ") }
+        }
         Used::Undocumented => "undocumented".to_owned(),
         Used::Unresolved => "unresolved".to_owned(),
     };

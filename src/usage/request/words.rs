@@ -80,7 +80,9 @@ pub(super) fn is_path_for_sure(pieces: &[Piece]) -> bool {
 /// Whether a text without its leading slash begins with a word that paths of the API begin with.
 fn is_path(text: &str) -> bool {
     let end = text.find(['/', '?', '#']).unwrap_or(text.len());
-    text.len() <= 2048 && platform().endpoints.is_path_word(&text[..end])
+    let word = &text[..end];
+    let is_legacy = || platform().legacy.first_words().any(|known| known == word);
+    text.len() <= 2048 && (platform().endpoints.is_path_word(word) || is_legacy())
 }
 
 /// Whether what is called so is one segment of a path: an id, or what a search looks for.
