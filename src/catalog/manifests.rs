@@ -49,6 +49,8 @@ impl Manifest {
 #[derive(Debug)]
 pub struct Manifests {
     all: Vec<Manifest>,
+    /// What follows the last dot of their names, or the name itself: most files end otherwise.
+    endings: Vec<String>,
 }
 
 /// The embedded table. Apart from the platform's, since every path is held against it and most runs need nothing else.
@@ -78,7 +80,12 @@ impl Manifests {
             pattern,
             compiled: OnceLock::new(),
         };
-        Self { all: rows(FILE, text, ["file", "registry", "kind", "pattern"]).map(manifest).collect() }
+        let all: Vec<Manifest> = rows(FILE, text, ["file", "registry", "kind", "pattern"]).map(manifest).collect();
+        let mut endings: Vec<String> =
+            all.iter().flat_map(|manifest| &manifest.files).map(|file| ending(file).to_owned()).collect();
+        endings.sort_unstable();
+        endings.dedup();
+        Self { all, endings }
     }
 
     /// Every row.
@@ -88,6 +95,11 @@ impl Manifests {
 
     /// How the file at `path` names dependencies; nothing for a file that names none.
     pub fn of(&self, path: &str) -> impl Iterator<Item = &Manifest> {
-        self.all.iter().filter(move |manifest| any(&manifest.files, path))
+        let ends_alike = self.endings.iter().any(|known| known.eq_ignore_ascii_case(ending(path)));
+        self.all.iter().filter(move |manifest| ends_alike && any(&manifest.files, path))
     }
+}
+
+fn ending(path: &str) -> &str {
+    path.rsplit(['/', '.']).next().unwrap_or(path)
 }
