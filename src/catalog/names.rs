@@ -206,6 +206,14 @@ impl Names {
         self.owner(&name.words)
     }
 
+    /// Whether `text`, in lower case, begins with a word of three letters or more that names are made of: one that says nothing of
+    /// whose something is, or the first of a secret's.
+    pub fn begins_with_word(&self, text: &[u8]) -> bool {
+        let of_secrets = self.secret_tails.iter().filter_map(|tail| tail.split(' ').next());
+        let mut words = self.neutral.iter().map(String::as_str).chain(of_secrets);
+        words.any(|word| 3 <= word.len() && text.starts_with(word.as_bytes()))
+    }
+
     fn is_neutral(&self, word: &str) -> bool {
         word.chars().all(|c| c.is_ascii_digit()) || self.neutral.iter().any(|neutral| neutral == word)
     }

@@ -61,7 +61,11 @@ enum Naming {
 const LONGEST_NAME: usize = 60;
 
 /// Whether a needle that is part of other words, too (`highlight`, and base64: `the` is `dGhl`), begins a name of its own here.
-fn begins_name(needle: &Needle, text: &[u8], at: usize) -> bool {
+fn begins_name(needle: &Needle, names: &Names, text: &[u8], at: usize) -> bool {
+    let is_capital = needle.text.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
+    if is_capital && !is_whole_word(names, &text[at + needle.text.len()..]) {
+        return false;
+    }
     let is_short = needle.text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(b"ghl"));
     let before = at.checked_sub(1).and_then(|before| text.get(before)).copied().unwrap_or(b' ');
     let after = text.get(at + 3).copied().unwrap_or(b' ');
@@ -69,6 +73,14 @@ fn begins_name(needle: &Needle, text: &[u8], at: usize) -> bool {
     let begins_word =
         !before.is_ascii_alphanumeric() || before.is_ascii_lowercase() && needle.text[0] == b'G' && ends_word;
     !is_short || begins_word && run_around(text, at) <= LONGEST_NAME
+}
+
+/// Whether capitals end before `rest`, or go on with a word that names are made of: `GHLAPIKEY`, and not `GHLG` or `HIGHLEVELCOMP`.
+fn is_whole_word(names: &Names, rest: &[u8]) -> bool {
+    let n_capitals = rest.iter().take(LONGEST_NAME).take_while(|byte| byte.is_ascii_uppercase()).count();
+    // the last of several may begin a word: `GHLClient`
+    let is_mixed = rest.get(n_capitals).is_some_and(u8::is_ascii_lowercase);
+    n_capitals == 0 || is_mixed || names.begins_with_word(&rest[..n_capitals].to_ascii_lowercase())
 }
 
 /// Signs of base64 in a row around `at`; beyond the longest name they are not counted.
@@ -191,7 +203,9 @@ impl Scan<'_> {
             match needle.naming {
                 Naming::Nothing => {}
                 Naming::Secret => found.names_secret = true,
-                Naming::HighLevel => found.names_highlevel = found.names_highlevel || begins_name(needle, text, at),
+                Naming::HighLevel => {
+                    found.names_highlevel = found.names_highlevel || begins_name(needle, &self.catalog.names, text, at);
+                }
             }
             match needle.disguise {
                 Disguise::Directive => {
