@@ -39,6 +39,7 @@ use crate::span::TextRange;
 use credential::Hit;
 use needles::{Found, Needles};
 use outlined::Events;
+pub use outlined::Signs;
 use scopes::{Look, ScopeHit, ScopeHits, Source};
 use std::cell::LazyCell;
 use std::collections::HashMap;
@@ -53,6 +54,8 @@ pub struct Detected {
     pub exposed: Vec<ExposedName>,
     /// Whether it is code that names HighLevel and may call it.
     pub uses_api: bool,
+    /// Whether it is such code and imports an official SDK.
+    pub imports_sdk: bool,
     /// What it says of its calls, where that was asked for.
     pub outlined: Option<Outlined>,
     /// Whether it is code whose calls are not followed, though it names the API.
@@ -282,14 +285,15 @@ impl<'p> Detector<'p> {
         let directives = directive::read(document, &found.directive_hits, &masks);
         // a call of v1 is told with its method, which only the call says
         let has_legacy_call = legacy.iter().any(|named| named.standing == LegacyStanding::Code);
-        let outlined = if has_legacy_call { self.outline(document).outlined } else { None };
+        let outlined = if has_legacy_call { self.outline(document, Signs::default()).outlined } else { None };
         let takes_webhooks =
-            is_by_hand && (told.is_whole || found.names_highlevel) && outlined::takes_webhooks(document);
+            is_by_hand && (told.is_whole || found.names_highlevel) && outlined::speaks_of_webhooks(document);
         Detected {
             credentials,
             exposed,
             declarations,
             grants,
+            imports_sdk: uses_api && outlined::imports_sdk(&document.text),
             uses_api,
             outlined,
             out_of_sight,

@@ -275,13 +275,15 @@ pub struct FileFacts {
     pub directives: Vec<Directive>,
     /// Whether it is code that names HighLevel and may call it.
     pub uses_api: bool,
+    /// Whether it is such code and imports an official SDK.
+    pub imports_sdk: bool,
     /// Its calls, until they are linked with those of other files.
     pub outlined: Option<Box<Outlined>>,
     /// Webhook events that it names, by place.
     pub events: Vec<EventNamed>,
     /// Whether it is code that names HighLevel's API, in a language or of a size whose calls are not followed.
     pub out_of_sight: bool,
-    /// Whether it is code that names HighLevel and takes webhooks.
+    /// Whether it is code of an integration that takes webhooks, and names no other product there.
     pub takes_webhooks: bool,
     /// The folder of all that belongs together with it: several integrations may share their code.
     pub application: String,

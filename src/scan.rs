@@ -286,6 +286,7 @@ fn detect(detector: Detector<'_>, window: &Window<'_>, facts: &mut FileFacts, sh
         facts.outlined = detected.outlined.map(Box::new);
     }
     facts.uses_api |= detected.uses_api;
+    facts.imports_sdk |= detected.imports_sdk;
     facts.out_of_sight |= detected.out_of_sight;
     facts.declarations.extend(detected.declarations.into_iter().filter(|found| owns(found.site.region.span.start)));
     facts.grants.extend(detected.grants.into_iter().filter(|found| owns(found.site.region.span.start)));
@@ -321,6 +322,7 @@ pub(crate) fn empty_facts(path: String, vcs: Vcs) -> FileFacts {
         grants: Vec::new(),
         directives: Vec::new(),
         uses_api: false,
+        imports_sdk: false,
         outlined: None,
         out_of_sight: false,
         takes_webhooks: false,

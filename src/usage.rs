@@ -105,14 +105,15 @@ fn uses(project: &Project, units: &[Unit<'_>], legacy: &LegacyNames<'_>) -> Vec<
         evaluator.begin_file();
         for (index, call) in program.outline(file).calls.iter().enumerate() {
             let key = Key { file, index: u32::try_from(index).unwrap_or(u32::MAX) };
-            match sdk::named(&sdks, call) {
-                Some(used) => uses.push(Use { file, call: key.index, ..used }),
-                None => {
-                    let sent = requester.of_call(key, 0);
-                    found.extend(requester.of_generated(key, call, &sent));
-                    found.extend(sent);
-                }
+            if let Some(used) = sdk::named(&sdks, &evaluator, key) {
+                uses.push(Use { file, call: key.index, ..used });
+                continue;
             }
+            let sent = requester.of_call(key, 0);
+            found.extend(requester.of_generated(key, call, &sent));
+            found.extend(sent);
+            let mentioned = sdk::mentioned(&sdks, &evaluator, key);
+            uses.extend(mentioned.map(|used| Use { file, call: key.index, ..used }));
         }
     }
     for request in found {

@@ -47,6 +47,11 @@ impl Platform {
         self.sdk.method(&self.endpoints, language, service, method)
     }
 
+    /// What a method called `method` may call, of whichever service of an official SDK.
+    pub fn sdk_methods(&self, language: SdkLanguage, method: &str) -> Vec<&Endpoint> {
+        self.sdk.methods(&self.endpoints, language, method)
+    }
+
     /// What the tool `name` of HighLevel's MCP server calls. Its name is `<product>_<operation id>`.
     pub fn mcp_tool(&self, name: &str) -> Option<&Endpoint> {
         let (app, operation) = name.split_once('_')?;

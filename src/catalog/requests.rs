@@ -29,6 +29,7 @@ struct Words {
     clients: Vec<String>,
     stores: Vec<String>,
     own_origin: Vec<String>,
+    any_webhook: Vec<String>,
 }
 
 /// Keys and names of arguments.
@@ -112,6 +113,11 @@ impl Requests {
     /// Whether a callee, or what it is called on, sends a path alone to where the page came from.
     pub fn is_own_origin(&self, name: &str) -> bool {
         self.words.own_origin.iter().any(|own| own.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether a route that goes on with `rest` behind `webhook` takes whichever event comes.
+    pub fn is_any_webhook(&self, rest: &str) -> bool {
+        Name::of(rest).words().iter().all(|word| self.words.any_webhook.contains(word))
     }
 
     /// Whether `receiver` holds the routes of a server.

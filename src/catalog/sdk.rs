@@ -56,6 +56,7 @@ type Methods = HashMap<String, Vec<usize>>;
 pub struct Sdk {
     packages: Vec<Package>,
     services: HashMap<String, Methods>,
+    by_method: Methods,
 }
 
 impl Sdk {
@@ -77,7 +78,11 @@ impl Sdk {
                 }
             }
         }
-        Self { packages, services }
+        let mut by_method = Methods::new();
+        for (index, endpoint) in endpoints.all().iter().enumerate() {
+            by_method.entry(camel(endpoint.operation_id)).or_default().push(index);
+        }
+        Self { packages, services, by_method }
     }
 
     /// Every package, official ones first.
@@ -101,10 +106,27 @@ impl Sdk {
     ) -> Vec<&'e Endpoint> {
         let methods = self.services.get(&in_camel_case(language, service));
         let indices = methods.and_then(|methods| methods.get(&in_camel_case(language, method))).into_iter().flatten();
-        let found: Vec<&Endpoint> = indices.filter_map(|index| endpoints.all().get(*index)).collect();
-        let own: Vec<&Endpoint> = found.iter().copied().filter(|endpoint| endpoint.is_in(language.api())).collect();
-        if own.is_empty() { found } else { own }
+        own(language, indices.filter_map(|index| endpoints.all().get(*index)).collect())
     }
+
+    /// Names of methods that are of more than one word, in camel case and in snake case: one word alone can be anybody's.
+    pub fn method_names(&self) -> impl Iterator<Item = String> {
+        let is_long = |name: &&String| name.bytes().any(|byte| byte.is_ascii_uppercase());
+        self.by_method.keys().filter(is_long).flat_map(|name| [name.clone(), snake(name)])
+    }
+
+    /// What a method of this name calls, of whichever service.
+    pub fn methods<'e>(&self, endpoints: &'e Endpoints, language: SdkLanguage, method: &str) -> Vec<&'e Endpoint> {
+        let method = in_camel_case(language, method);
+        let indices = self.by_method.get(&method).into_iter().flatten();
+        own(language, indices.filter_map(|index| endpoints.all().get(*index)).collect())
+    }
+}
+
+/// Those of `found` that the SDK's own generation of the API has; all, where that has none.
+fn own(language: SdkLanguage, found: Vec<&Endpoint>) -> Vec<&Endpoint> {
+    let own: Vec<&Endpoint> = found.iter().copied().filter(|endpoint| endpoint.is_in(language.api())).collect();
+    if own.is_empty() { found } else { own }
 }
 
 fn package([name, registry, language, api, official, imports, classes]: [&'static str; 7]) -> Package {
@@ -124,6 +146,18 @@ fn in_camel_case(language: SdkLanguage, name: &str) -> String {
         SdkLanguage::TypeScript | SdkLanguage::Php => name.to_owned(),
         SdkLanguage::Python => camel(name),
     }
+}
+
+/// `getContact` as `get_contact`.
+fn snake(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.push(letter.to_ascii_lowercase());
+    }
+    out
 }
 
 /// `get-contact` and `get_contact` as `getContact`. A capital letter stays one, so `GET-all` is `gETAll`, as in the SDKs.

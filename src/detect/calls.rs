@@ -1,7 +1,7 @@
 //! The second look at a document: its calls, and the webhook events that it names. What else it shows, the first look has said.
 
 use super::needles::Found;
-use super::outlined::{self, Calls, Events};
+use super::outlined::{self, Calls, Events, Signs};
 use super::{Detected, Detector, credential, masks};
 use crate::document::Document;
 use crate::outline::Call;
@@ -9,26 +9,20 @@ use crate::read::{LARGEST, Language, Text};
 use std::cell::LazyCell;
 
 impl Detector<'_> {
-    /// The calls of a file of an application that declares scopes; none, where nothing in it looks like one of HighLevel's.
-    pub fn outline(&self, document: &Document<'_>) -> Detected {
-        self.outline_where(document, outlined::may_use)
-    }
-
-    /// The same of a file of an application that names a base address of v1, whose paths begin with other words.
-    pub fn outline_legacy(&self, document: &Document<'_>) -> Detected {
-        self.outline_where(document, |text| outlined::may_use(text) || outlined::may_use_legacy(text))
-    }
-
-    fn outline_where(&self, document: &Document<'_>, may_use: fn(&[u8]) -> bool) -> Detected {
-        let is_code = || outlined::is_code(self.project, document.path);
+    /// The calls of a file of an application; none, where nothing in it looks like one of HighLevel's. `signs` are those of the
+    /// application by which a file without that name may call it.
+    pub fn outline(&self, document: &Document<'_>, signs: Signs) -> Detected {
         let found = self.scan(document);
-        let may_use = || may_use(&document.text) || found.told.may_call;
         let uses_api = self.uses_api(document, &found);
-        if uses_api || is_code() && may_use() {
-            let calls = self.calls(document, found, |call| outlined::may_be_use(self.project, call));
-            return Detected { uses_api, ..calls };
+        if !uses_api && !outlined::is_code(self.project, document.path) {
+            return Detected::default();
         }
-        Detected::default()
+        let takes_webhooks = !self.project.is_generated(document.path) && outlined::takes_any_webhook(document);
+        if uses_api || signs.may_use(&document.text) || found.told.may_call {
+            let calls = self.calls(document, found, |call| outlined::may_be_use(self.project, call));
+            return Detected { uses_api, takes_webhooks, ..calls };
+        }
+        Detected { takes_webhooks, ..Detected::default() }
     }
 
     /// The calls of a file whatever they look like: one that such a file names, or one beside a client that a program wrote,

@@ -38,9 +38,31 @@ pub(super) fn may_use(text: &[u8]) -> bool {
         || CLIENTS.is_match(text)
 }
 
-/// Whether `text` may use the v1 API without naming it: it holds a path of v1.
-pub(super) fn may_use_legacy(text: &[u8]) -> bool {
-    LEGACY_PATHS.find_iter(text).any(|found| is_delimited(text, found.start(), found.end()))
+/// What an application has besides paths of v2, by which a file that does not name HighLevel may call it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Signs {
+    /// A base address of v1, whose paths begin with other words.
+    pub legacy: bool,
+    /// An official SDK, whose methods are called by their names.
+    pub sdk: bool,
+}
+
+impl Signs {
+    /// Whether `text` may use HighLevel's API.
+    pub(super) fn may_use(self, text: &[u8]) -> bool {
+        let names_path = || LEGACY_PATHS.find_iter(text).any(|found| is_delimited(text, found.start(), found.end()));
+        let names_method = || METHODS.find_iter(text).any(|found| is_word(text, found.start(), found.end()));
+        may_use(text) || self.legacy && names_path() || self.sdk && names_method()
+    }
+}
+
+/// Whether `text` imports an official SDK.
+pub(super) fn imports_sdk(text: &[u8]) -> bool {
+    let begins = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b'\'' | b'"' | b'`' | b' ' | b'\\'));
+    let ends = |byte: Option<&u8>| begins(byte) || matches!(byte, Some(b'.' | b'/' | b';' | b',' | b'\r' | b'\n'));
+    let is_apart =
+        |start: usize, end: usize| begins(start.checked_sub(1).and_then(|at| text.get(at))) && ends(text.get(end));
+    SDKS.find_iter(text).any(|found| is_apart(found.start(), found.end()))
 }
 
 /// Whether code that names HighLevel may send something.
@@ -115,7 +137,23 @@ impl Events {
 }
 
 /// Whether code speaks of webhooks: it may take any event, named or not.
-pub(super) fn takes_webhooks(document: &Document<'_>) -> bool {
+pub(super) fn speaks_of_webhooks(document: &Document<'_>) -> bool {
+    webhooks(document, |_, _| true)
+}
+
+/// Whether code that does not name HighLevel takes whichever webhook comes.
+pub(super) fn takes_any_webhook(document: &Document<'_>) -> bool {
+    let is_in_path = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/.:{}<>$?*[]".contains(&byte);
+    webhooks(document, |text, end| {
+        let rest = text[end..].strip_prefix(b"s").unwrap_or(&text[end..]);
+        let n = rest.iter().take(LONGEST_ROUTE).take_while(|byte| is_in_path(**byte)).count();
+        platform().requests.is_any_webhook(&String::from_utf8_lossy(&rest[..n]))
+    })
+}
+
+/// Whether some route or signature of a webhook is no other product's, and is meant by its text and its end; the path of a file is
+/// a route, too, where the file answers what is posted.
+fn webhooks(document: &Document<'_>, is_meant: impl Fn(&[u8], usize) -> bool) -> bool {
     // pages of the browser take none
     let is_page = matches!(Language::of(document.path, b""), Language::Tsx | Language::Component | Language::Html);
     if is_page || document.path.ends_with(".jsx") {
@@ -125,7 +163,16 @@ pub(super) fn takes_webhooks(document: &Document<'_>) -> bool {
         let rest = &document.text[start..];
         &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len()).min(LONGEST_ROUTE)]
     };
-    WEBHOOKS.find_iter(&document.text).any(|found| !is_foreign(line(found.start())))
+    let path = document.path.rsplit_once('.').map_or(document.path, |(path, _)| path).to_ascii_lowercase();
+    if let Some(at) = path.rfind("webhook")
+        && is_meant(path.as_bytes(), at + "webhook".len())
+        && !is_foreign(path.as_bytes())
+        && POSTED.is_match(&document.text)
+    {
+        return true;
+    }
+    let mut found = WEBHOOKS.find_iter(&document.text);
+    found.any(|found| !is_foreign(line(found.start())) && is_meant(&document.text, found.end()))
 }
 
 /// Whether `line` names another product, and not HighLevel: `/webhooks/stripe` takes nothing of ours.
@@ -161,6 +208,14 @@ static WEBHOOKS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i-u){route}|(?i-u)x-(?:wh|ghl)-signature"))
         .expect("a plain pattern; every test of a scope rule uses it")
 });
+/// What answers a request by the path of its file: a function called by the method or by the platform, a script.
+static POSTED: LazyLock<Regex> = LazyLock::new(|| {
+    let named = r"\bPOST\b|\$_POST|php://input";
+    Regex::new(&format!(
+        r"(?-u){named}|export\s+default\b|exports\.handler|Deno\.serve|defineEventHandler|def (?:lambda_)?handler"
+    ))
+    .expect("a plain pattern; every test of a scope rule uses it")
+});
 /// First words of paths.
 static PATHS: LazyLock<AhoCorasick> = LazyLock::new(|| searcher(platform().endpoints.first_words()));
 /// First words of paths of v1.
@@ -172,6 +227,13 @@ static SENDERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let senders = platform().requests.senders.iter().map(String::as_str);
     searcher(hosts.chain(classes).chain(senders))
 });
+/// Methods of official SDKs, as code in any language spells them.
+static METHODS: LazyLock<AhoCorasick> = LazyLock::new(|| searcher(platform().sdk.method_names()));
+/// What code imports to have an official SDK.
+static SDKS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let official = platform().sdk.packages().iter().filter(|package| package.is_official);
+    searcher(official.flat_map(|package| package.imports.iter().copied()))
+});
 /// Names of events.
 static EVENTS: LazyLock<AhoCorasick> =
     LazyLock::new(|| searcher(platform().events.all().iter().map(|event| event.name)));
@@ -180,7 +242,7 @@ static EVENTS: LazyLock<AhoCorasick> =
 static CLIENTS: LazyLock<AhoCorasick> =
     LazyLock::new(|| searcher(platform().requests.keys.clients.iter().map(String::as_str)));
 
-fn searcher(words: impl Iterator<Item = &'static str>) -> AhoCorasick {
+fn searcher(words: impl Iterator<Item = impl AsRef<[u8]>>) -> AhoCorasick {
     AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .build(words)
@@ -198,6 +260,12 @@ fn is_delimited(text: &[u8], start: usize, end: usize) -> bool {
         return platform().requests.tells_alone(&text[start..end]);
     }
     before == b'/' && ends(after) || begins(before) && ends(after) || before == b'}' && after == b'/'
+}
+
+/// Whether no letter or sign of a name stands on either side.
+fn is_word(text: &[u8], start: usize, end: usize) -> bool {
+    let is_part = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    !is_part(start.checked_sub(1).and_then(|at| text.get(at))) && !is_part(text.get(end))
 }
 
 fn is_quoted(text: &[u8], start: usize, end: usize) -> bool {

@@ -6,7 +6,7 @@ use super::neighbors::Neighbors;
 use super::{Collected, Files, STACK, Scan, empty_facts, n_threads};
 use crate::catalog::catalog;
 use crate::detect::outlined::{is_code, may_belong};
-use crate::detect::{Detected, Detector};
+use crate::detect::{Detected, Detector, Signs};
 use crate::display::display_path;
 use crate::document::{Document, Vcs};
 use crate::fact::{FileFacts, LegacyNamed};
@@ -49,7 +49,7 @@ pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, sour
         files.iter().filter(|file| file.uses_api || file.declares()).map(|file| &*file.path).collect();
     let is_silent = |again: &&Again| !known.contains(&*again.display) && !places.is_dependency(&again.display);
     let silent: Vec<&Again> = jobs.iter().filter(is_silent).collect();
-    let found = read_again(&silent, settings, |document| detector.declarations(document));
+    let found = read_again(&silent, settings, |_, document| detector.declarations(document));
     add(scan, found, &mut integrations);
     let followed = if settings.surveys {
         within
@@ -59,17 +59,16 @@ pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, sour
     let mut unread: Vec<&Again> = jobs.iter().filter(|again| followed.contains(&again.application)).collect();
     let is_client = |file: &FileFacts| file.uses_api && project.is_generated(&file.path);
     let beside = applications(&scan.evidence.files, is_client);
-    let (beside, others): (Vec<&Again>, Vec<&Again>) =
-        unread.iter().partition(|again| beside.contains(&again.application));
     let legacy = applications(&scan.evidence.files, has_base);
-    let (legacy, others): (Vec<&Again>, Vec<&Again>) =
-        others.iter().partition(|again| legacy.contains(&again.application));
-    let found = read_again(&others, settings, |document| detector.outline(document));
-    add(scan, found, &mut integrations);
-    let found = read_again(&legacy, settings, |document| detector.outline_legacy(document));
-    add(scan, found, &mut integrations);
-    // what a program wrote may call its methods anything
-    let found = read_again(&beside, settings, |document| detector.outline_whole(document));
+    let sdk = applications(&scan.evidence.files, |file| file.imports_sdk);
+    let found = read_again(&unread, settings, |again, document| {
+        if beside.contains(&again.application) {
+            // what a program wrote may call its methods anything
+            return detector.outline_whole(document);
+        }
+        let signs = Signs { legacy: legacy.contains(&again.application), sdk: sdk.contains(&again.application) };
+        detector.outline(document, signs)
+    });
     add(scan, found, &mut integrations);
     unread.retain(|again| is_code(project, &again.display));
     for _ in 0..MOST_ROUNDS {
@@ -85,7 +84,7 @@ pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, sour
         }
         let is_named = |again: &&&Again| named.get(&*again.application).is_some_and(|named| named.hold(&again.display));
         let named: Vec<&Again> = unread.iter().filter(is_named).copied().collect();
-        let found = read_again(&named, settings, |document| detector.outline_whole(document));
+        let found = read_again(&named, settings, |_, document| detector.outline_whole(document));
         if found.is_empty() {
             break;
         }
@@ -121,6 +120,7 @@ fn add(scan: &mut Scan, found: Vec<FileFacts>, integrations: &mut Integrations<'
                 if known.events.is_empty() {
                     known.events = facts.events;
                 }
+                known.takes_webhooks |= facts.takes_webhooks;
                 known.declarations.extend(facts.declarations);
                 known.grants.extend(facts.grants);
             }
@@ -133,7 +133,7 @@ fn add(scan: &mut Scan, found: Vec<FileFacts>, integrations: &mut Integrations<'
 pub(super) fn read_again(
     files: &[&Again],
     settings: &Settings,
-    look: impl Fn(&Document<'_>) -> Detected + Sync,
+    look: impl Fn(&Again, &Document<'_>) -> Detected + Sync,
 ) -> Vec<FileFacts> {
     // small parts, since a folder of large files would else keep one core busy while the others wait
     let next = AtomicUsize::new(0);
@@ -158,19 +158,20 @@ pub(super) fn read_again(
 }
 
 fn read_one(
-    Again { display, job, .. }: &Again,
+    again @ Again { display, job, .. }: &Again,
     buffer: &mut Buffer,
-    look: &(impl Fn(&Document<'_>) -> Detected + Sync),
+    look: &(impl Fn(&Again, &Document<'_>) -> Detected + Sync),
 ) -> Option<FileFacts> {
     let mut facts = empty_facts(display.clone(), job.vcs.unwrap_or(Vcs::None));
     let read = catch_unwind(AssertUnwindSafe(|| {
         // the first look has said what there is to say of a file that cannot be read
         let _ = job.read(display, buffer, &mut |window| {
             if window.owns == (0..u64::MAX) {
-                let detected = look(&window.document);
+                let detected = look(again, &window.document);
                 facts.outlined = detected.outlined.map(Box::new);
                 facts.uses_api = detected.uses_api;
                 facts.events = detected.events;
+                facts.takes_webhooks = detected.takes_webhooks;
                 facts.declarations = detected.declarations;
                 facts.grants = detected.grants;
             }

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::added::Added;
 use crate::catalog::catalog;
-use crate::detect::Detector;
 use crate::detect::outlined::is_code;
+use crate::detect::{Detector, Signs};
 use crate::document::Vcs;
 use crate::excerpt::Site;
 use crate::fact::FileFacts;
@@ -153,7 +153,8 @@ fn calls_anew(
 ) -> bool {
     let detector = Detector::of(project);
     let code: Vec<&Again> = files.iter().filter(|again| is_code(project, &again.display)).collect();
-    let mut callers = read_again(&code, settings, |document| detector.outline(document));
+    let signs = Signs { legacy: true, sdk: true };
+    let mut callers = read_again(&code, settings, |_, document| detector.outline(document, signs));
     callers.retain(|facts| {
         let mut sites = facts.outlined.iter().flat_map(|outlined| outlined.sites.values());
         sites.any(|site| added.touch(&facts.path, &site.region))
@@ -189,7 +190,8 @@ fn lead_to_api(mut callers: Vec<FileFacts>, index: &Staged, settings: &Settings,
         }
         let next: Vec<Again> = next.jobs.into_iter().map(again_of).collect();
         read.extend(next.iter().map(|again| again.display.clone()));
-        callers = read_again(&next.iter().collect::<Vec<_>>(), settings, |document| detector.outline_whole(document));
+        callers =
+            read_again(&next.iter().collect::<Vec<_>>(), settings, |_, document| detector.outline_whole(document));
         if callers.iter().any(|facts| facts.uses_api) {
             return true;
         }
