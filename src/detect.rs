@@ -214,7 +214,7 @@ impl<'p> Detector<'p> {
         let told = found.told;
         let uses_api = !is_past && self.uses_api(document, &found);
         let out_of_sight =
-            !is_past && (told.is_whole || found.names_highlevel) && outlined::is_out_of_sight(self.project, document);
+            !is_past && (told.is_whole || found.names_in_full) && outlined::is_out_of_sight(self.project, document);
         let is_bare = hits.is_empty() && exposed.is_empty() && scopes.is_empty() && found.directive_hits.is_empty();
         let is_bare = is_bare && legacy.is_empty() && packages.is_empty();
         if is_bare && faults.is_empty() && !uses_api && !out_of_sight {
@@ -367,7 +367,7 @@ impl<'p> Detector<'p> {
         let is_manifest = scopes::is_manifest(document.path) || scope_manifest::is_manifest(document.path);
         let may_declare = names && found.names_highlevel || found.told.names_owner && !is_binary(text);
         let scopes = may_declare && scopes::may_be_in(text) || is_manifest;
-        let legacy = found.names_highlevel && !is_binary(text) && legacy::may_be_in(text);
+        let legacy = found.names_highlevel && found.names_in_full && !is_binary(text) && legacy::may_be_in(text);
         let reading = wants_joined() || scopes || legacy || names && (wants_named() || wants_exposed());
         Wanted { reading, names, scopes, legacy, is_highlevels }
     }

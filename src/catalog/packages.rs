@@ -2,6 +2,7 @@
 
 use super::endpoint::Api;
 use super::table::{list, rows, value};
+use aho_corasick::AhoCorasick;
 
 /// Where packages are published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,6 +110,8 @@ impl Package {
 #[derive(Debug)]
 pub struct Packages {
     all: Vec<Package>,
+    /// Finds the names of npm, whose manifests and lock files are the largest.
+    npm: AhoCorasick,
 }
 
 const FILE: &str = "packages.tsv";
@@ -132,12 +135,20 @@ impl Packages {
             }),
             instead,
         };
-        Self { all: rows(FILE, text, header).map(package).collect() }
+        let all: Vec<Package> = rows(FILE, text, header).map(package).collect();
+        let npm = all.iter().filter(|package| package.registry == Registry::Npm).map(|package| package.name);
+        let npm = AhoCorasick::new(npm).unwrap_or_else(|error| panic!("rules/catalog/{FILE}: {error}"));
+        Self { all, npm }
     }
 
     /// Every package, by registry.
     pub fn all(&self) -> &[Package] {
         &self.all
+    }
+
+    /// Whether `text` may name a package of `registry`; cheap, and says yes where only a pattern can tell.
+    pub fn may_be_in(&self, registry: Registry, text: &[u8]) -> bool {
+        registry != Registry::Npm || self.npm.is_match(text)
     }
 
     /// The package that `registry` knows as `name`.

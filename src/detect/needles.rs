@@ -66,13 +66,17 @@ fn begins_name(needle: &Needle, names: &Names, text: &[u8], at: usize) -> bool {
     if is_capital && !is_whole_word(names, &text[at + needle.text.len()..]) {
         return false;
     }
-    let is_short = needle.text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(b"ghl"));
     let before = at.checked_sub(1).and_then(|before| text.get(before)).copied().unwrap_or(b' ');
     let after = text.get(at + 3).copied().unwrap_or(b' ');
     let ends_word = after.is_ascii_uppercase() || !after.is_ascii_alphanumeric();
     let begins_word =
         !before.is_ascii_alphanumeric() || before.is_ascii_lowercase() && needle.text[0] == b'G' && ends_word;
-    !is_short || begins_word && run_around(text, at) <= LONGEST_NAME
+    !is_abbreviation(needle) || begins_word && run_around(text, at) <= LONGEST_NAME
+}
+
+/// Whether `needle` begins with the three letters that HighLevel is called for short.
+fn is_abbreviation(needle: &Needle) -> bool {
+    needle.text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(b"ghl"))
 }
 
 /// Whether capitals end before `rest`, or go on with a word that names are made of: `GHLAPIKEY`, and not `GHLG` or `HIGHLEVELCOMP`.
@@ -103,6 +107,8 @@ pub(super) struct Found {
     pub(super) hits: Vec<Hit>,
     /// Whether HighLevel is named.
     pub(super) names_highlevel: bool,
+    /// Whether a name of it stands there in full, as every host and every node has it: no abbreviation, which base64 holds by chance.
+    pub(super) names_in_full: bool,
     /// What words of the config tell; another search says it.
     pub(super) told: Told,
     /// Whether a secret is named that may be HighLevel's.
@@ -205,6 +211,7 @@ impl Scan<'_> {
                 Naming::Secret => found.names_secret = true,
                 Naming::HighLevel => {
                     found.names_highlevel = found.names_highlevel || begins_name(needle, &self.catalog.names, text, at);
+                    found.names_in_full |= !is_abbreviation(needle);
                 }
             }
             match needle.disguise {

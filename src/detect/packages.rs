@@ -20,11 +20,14 @@ pub(super) struct PackageHit {
 /// Every known package that `document` names as a dependency, in the order of the text.
 pub(super) fn find(document: &Document<'_>) -> Vec<PackageHit> {
     let mut hits: Vec<PackageHit> = Vec::new();
-    for manifest in manifests().of(document.path) {
-        for found in manifest.pattern(&platform().packages).captures_iter(&document.text) {
+    let packages = &platform().packages;
+    for manifest in
+        manifests().of(document.path).filter(|manifest| packages.may_be_in(manifest.registry, &document.text))
+    {
+        for found in manifest.pattern(packages).captures_iter(&document.text) {
             let Some(name) = found.get(1) else { continue };
             let text = std::str::from_utf8(name.as_bytes()).unwrap_or_default();
-            let Some(package) = platform().packages.get(manifest.registry, text) else { continue };
+            let Some(package) = packages.get(manifest.registry, text) else { continue };
             let is_known = hits.iter().any(|hit| std::ptr::eq(hit.package, package));
             if !is_known && !is_comment(&document.text, name.start()) {
                 hits.push(PackageHit { package, kind: manifest.kind, range: name.range() });
