@@ -20,6 +20,7 @@ fn main() {
         only: Default::default(),
         skip: Default::default(),
         surveys: true,
+        stop: ghl_lint::stop::Stop::default(),
         now: 0.0,
     };
     for used in ghl_lint::survey(&settings).map(|survey| survey.evidence.uses).unwrap_or_default() {

@@ -88,7 +88,7 @@ pub(crate) fn read(
     project: &Project,
     watch: &mut Watch<'_>,
 ) -> Result<History, HistoryError> {
-    let counters = Counters::default();
+    let counters = Counters { stop: settings.stop.clone(), ..Counters::default() };
     let (survey, mut showed) = walked(settings, request, project, &counters, watch)?;
     let n_threads =
         settings.threads.or_else(|| thread::available_parallelism().ok().map(usize::from)).unwrap_or(1).max(1);
@@ -104,6 +104,16 @@ pub(crate) fn read(
     showed.skipped.sort();
     showed.skipped.dedup();
     showed.problems.extend(survey.problems.iter().cloned());
+    if settings.stop.is_wished() {
+        let [n_files, n_all_files] = [&counters.n_files, &counters.n_all_files].map(|n| n.load(Ordering::Relaxed));
+        let message = match n_all_files {
+            0 => "stopped before any file was read".to_owned(),
+            _ => format!(
+                "stopped after {n_files} of {n_all_files} versions of files; what was found until then is shown"
+            ),
+        };
+        showed.problems.push(Problem::error("", message));
+    }
     Ok(History {
         versions,
         problems: showed.problems,

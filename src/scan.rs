@@ -89,19 +89,43 @@ impl<'f> Files<'f> {
 pub(crate) fn scan(settings: &Settings, project: &Project) -> Result<Scan, Vec<Problem>> {
     // a revision that was typed can be a token in the wrong place
     let refused = |message: String| vec![Problem::error("", Detector::embedded().masked(&message))];
-    match &settings.extent {
-        Extent::Whole => Ok(scan_disk(settings, project)),
+    let mut scan = match &settings.extent {
+        Extent::Whole => scan_disk(settings, project),
         Extent::Staged => {
             let index = Staged::open(&settings.working_directory).map_err(|error| refused(error.to_string()))?;
             let scan = staged::scan(&index, settings, project);
-            Ok(Scan { index: Some(index), ..scan })
+            Scan { index: Some(index), ..scan }
         }
         Extent::Since(revision) => {
             let since =
                 Since::open(&settings.working_directory, revision).map_err(|error| refused(error.to_string()))?;
             let mut scan = scan_disk(settings, project);
             since::narrow(since, &mut scan);
-            Ok(scan)
+            scan
+        }
+    };
+    if settings.stop.is_wished() {
+        scan.cut_short();
+    }
+    Ok(scan)
+}
+
+impl Scan {
+    /// Leaves what holds though not everything was looked at, and says so: a credential is one wherever the rest may be.
+    fn cut_short(&mut self) {
+        let n_left = self.skipped.iter().filter(|skipped| skipped.reason == SkipReason::Stopped).count();
+        let message = format!(
+            "stopped after {} files, at least {n_left} more were not read; credentials found until then are shown",
+            self.n_files
+        );
+        self.problems.push(Problem::error("", message));
+        self.covers_working_directory = false;
+        for facts in &mut self.evidence.files {
+            let path = std::mem::take(&mut facts.path);
+            let bare = empty_facts(path, facts.vcs);
+            let FileFacts { integration, application, credentials, exposed, directives, .. } =
+                std::mem::replace(facts, bare.clone());
+            *facts = FileFacts { integration, application, credentials, exposed, directives, ..bare };
         }
     }
 }
@@ -112,6 +136,7 @@ fn scan_disk(settings: &Settings, project: &Project) -> Scan {
         all_files: settings.all_files,
         exclude: project.exclude(),
         working_directory: &settings.working_directory,
+        stop: &settings.stop,
         within: None,
     };
     let detector = Detector::of(project);
@@ -153,7 +178,7 @@ fn scan_few(settings: &Settings, detector: Detector<'_>, list: impl FnOnce(&mut 
     let mut sink = Collected::default();
     list(&mut sink);
     let mut reader = Reader::new(settings, detector);
-    sink.jobs.iter().for_each(|job| reader.read(job));
+    sink.jobs.iter().for_each(|job| reader.read_unless_stopped(job));
     merge(vec![reader.scan, sink.into_scan()])
 }
 
@@ -188,7 +213,7 @@ fn n_threads(settings: &Settings) -> usize {
 fn read_all(settings: &Settings, detector: Detector<'_>, receiver: Receiver<Vec<Job>>) -> Scan {
     let mut reader = Reader::new(settings, detector);
     for batch in receiver {
-        batch.iter().for_each(|job| reader.read(job));
+        batch.iter().for_each(|job| reader.read_unless_stopped(job));
     }
     reader.scan
 }
@@ -222,6 +247,15 @@ struct Reader<'r> {
 impl<'r> Reader<'r> {
     fn new(settings: &'r Settings, detector: Detector<'r>) -> Self {
         Self { settings, detector, buffer: Buffer::default(), scan: Scan::default() }
+    }
+
+    fn read_unless_stopped(&mut self, job: &Job) {
+        if self.settings.stop.is_wished() {
+            let path = display_path(&job.path, &self.settings.working_directory);
+            self.scan.skipped.push(Skipped { path, reason: SkipReason::Stopped });
+        } else {
+            self.read(job);
+        }
     }
 
     fn read(&mut self, job: &Job) {

@@ -2,6 +2,7 @@
 
 use crate::display::normal;
 use crate::finding::Confidence;
+use crate::stop::Stop;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -44,6 +45,8 @@ pub struct Settings {
     pub skip: BTreeSet<String>,
     /// Whether calls are followed in every application, and not only where scopes are declared.
     pub surveys: bool,
+    /// Whether it is to end early, with what it has.
+    pub stop: Stop,
     /// The time of the run, Unix seconds.
     pub now: f64,
 }

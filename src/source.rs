@@ -76,6 +76,8 @@ pub enum SkipReason {
     Link,
     /// A pipe, socket or device.
     Special,
+    /// The run ended before its turn came.
+    Stopped,
     /// Looked at, but not by the reader of its language.
     Unparsed(GaveUp),
 }
@@ -89,6 +91,7 @@ impl SkipReason {
             Self::Excluded => "excluded by the config",
             Self::Link => "symbolic link, not followed",
             Self::Special => "not a regular file",
+            Self::Stopped => "the run was stopped before",
             Self::Unparsed(why) => why.as_str(),
         }
     }

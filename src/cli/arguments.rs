@@ -4,6 +4,7 @@ use crate::finding::{Confidence, Severity};
 use crate::problem::Problem;
 use crate::report::Format;
 use crate::settings::{ConfigSource, Extent, Settings};
+use crate::stop::Stop;
 use clap::{Arg, ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -248,6 +249,7 @@ pub(super) fn settings(source: &SourceArgs) -> Result<Settings, Vec<Problem>> {
         min_confidence: None,
         only: source.rule.iter().cloned().collect(),
         skip: source.skip.iter().cloned().collect(),
+        stop: Stop::of_process(),
         now: now(),
     })
 }

@@ -143,7 +143,8 @@ pub(super) fn read_again(
         let read = move || {
             let mut buffer = Buffer::default();
             let mut found = Vec::new();
-            while let Some(again) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let next = || files.get(next.fetch_add(1, Ordering::Relaxed)).filter(|_| !settings.stop.is_wished());
+            while let Some(again) = next() {
                 found.extend(read_one(again, &mut buffer, look));
             }
             found

@@ -26,6 +26,7 @@ pub(crate) use pack::Content;
 pub(crate) use people::people;
 pub(crate) use survey::{Appearance, Survey, survey};
 
+use crate::stop::Stop;
 use std::path::Path;
 use std::sync::atomic::AtomicU64;
 
@@ -83,6 +84,8 @@ pub(crate) struct Counters {
     pub(crate) n_files: AtomicU64,
     /// Versions of files that there are, once that is known.
     pub(crate) n_all_files: AtomicU64,
+    /// Whether to end early.
+    pub(crate) stop: Stop,
 }
 
 /// What carries a text.

@@ -7,6 +7,7 @@ use crate::display::display_path;
 use crate::document::Vcs;
 use crate::glob::PathGlob;
 use crate::problem::Problem;
+use crate::stop::Stop;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
@@ -20,6 +21,8 @@ pub struct WalkOptions<'o> {
     pub exclude: &'o [PathGlob],
     /// The working directory, absolute.
     pub working_directory: &'o Path,
+    /// Whether to end early.
+    pub stop: &'o Stop,
     /// Display paths of the only folders that matter, when not all do.
     pub within: Option<&'o BTreeSet<String>>,
 }
@@ -104,7 +107,7 @@ impl Walk<'_> {
         self.units.push(Unit { depth: 0, repository, ignored_at: None });
         // a root that is a link was named by the user; links further down are not followed
         let mut entries = WalkDir::new(root).follow_links(false).into_iter();
-        while let Some(entry) = entries.next() {
+        while let Some(entry) = entries.next().filter(|_| !self.options.stop.is_wished()) {
             match entry {
                 Ok(entry) => {
                     self.leave(entry.depth());

@@ -25,6 +25,7 @@ mod schema;
 mod since;
 mod spans;
 mod staged;
+mod stop;
 mod tree;
 mod triage_cases;
 mod use_cases;

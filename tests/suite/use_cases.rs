@@ -52,6 +52,7 @@ fn settings(program: PathBuf, config: ConfigSource) -> Settings {
         min_confidence: None,
         only: BTreeSet::new(),
         skip: BTreeSet::new(),
+        stop: ghl_lint::stop::Stop::default(),
         now: 0.0,
     }
 }

@@ -148,6 +148,8 @@ impl Survey {
         let mut faults = Faults::default();
         let mut readers: HashMap<usize, Option<PackReader<'_>>> = HashMap::new();
         let mut visit = |position: Position, content: Result<Content<'_>, Fault>| match content {
+            // what is left is only unpacked, for the sake of what is made from it
+            Ok(_) if counters.stop.is_wished() => Ok(()),
             Ok(content) => {
                 counters.n_files.fetch_add(1, Ordering::Relaxed);
                 visit(position, content)
@@ -157,7 +159,7 @@ impl Survey {
                 Ok(())
             }
         };
-        while let Some(work) = self.next_work() {
+        while let Some(work) = self.next_work().filter(|_| !counters.stop.is_wished()) {
             match work {
                 Work::Pack(at, root) => {
                     let plan = &self.plans[at];

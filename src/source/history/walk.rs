@@ -174,7 +174,7 @@ impl<'w> Walk<'w> {
         let mut border = Vec::new();
         let mut stack = tips;
         let mut parents = Vec::new();
-        while let Some(position) = stack.pop() {
+        while let Some(position) = stack.pop().filter(|_| !self.counters.stop.is_wished()) {
             if hidden.contains(&position) {
                 border.push(position);
                 continue;
@@ -228,7 +228,7 @@ impl<'w> Walk<'w> {
 
     /// Walks the trees of the commits from number `from` on, in their order.
     pub(super) fn trees(&mut self, from: usize) {
-        for number in self.graph.ordered(from) {
+        for number in self.graph.ordered(from).into_iter().take_while(|_| !self.counters.stop.is_wished()) {
             let rank = self.order.len() as u32;
             self.order.push(number);
             if let Some(tree) = self.graph.nodes[number as usize].tree {
