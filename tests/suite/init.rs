@@ -1,5 +1,6 @@
 //! `ghl-lint init`: what it writes is valid and runnable, and nothing that is there is touched.
 
+use crate::mint;
 use crate::tree::Tree;
 use ghl_lint::config::{self, keys};
 use std::fs;
@@ -143,6 +144,33 @@ fn a_hook_without_the_program_says_so_and_stops_the_commit() {
     let output = std::process::Command::new("/bin/sh").arg(&hook).env("PATH", "/nowhere").output().expect("sh runs");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("nothing was looked at"), "{output:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_written_hook_lets_through_what_is_clean_in_the_index_and_nothing_else() {
+    let tree = repository();
+    init(&tree, &["--yes"]);
+    let beside = Path::new(env!("CARGO_BIN_EXE_ghl-lint")).parent().expect("a folder");
+    let path = std::env::join_paths(
+        std::iter::once(beside.to_owned()).chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
+    );
+    let path = path.expect("paths without a colon");
+    let commit = || {
+        let mut git = tree.command("git");
+        git.args(["-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "-m", "work"]);
+        git.env("PATH", &path).output().expect("git runs")
+    };
+    tree.write("a.ts", format!("const token = '{}'\n", mint::pit("staged for the hook")));
+    tree.git(&["add", "a.ts", "ghl-lint.toml"]);
+    tree.write("a.ts", "const clean = 1\n");
+    let refused = commit();
+    assert_eq!(refused.status.code(), Some(1), "{refused:?}");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("hardcoded-private-token"), "{refused:?}");
+    tree.git(&["add", "a.ts"]);
+    tree.write("a.ts", format!("const token = '{}'\n", mint::pit("only in the work tree")));
+    let passed = commit();
+    assert!(passed.status.success(), "{passed:?}");
 }
 
 #[cfg(unix)]
