@@ -2,6 +2,7 @@
 
 mod arguments;
 mod init;
+mod migrate;
 mod output;
 mod progress;
 mod scopes;
@@ -42,6 +43,7 @@ pub fn run(arguments: impl Iterator<Item = std::ffi::OsString>, out: &mut dyn Wr
         Some(Command::Check(arguments)) => run_check(&arguments, out, err),
         Some(Command::History(arguments)) => run_history(&arguments, out, err),
         Some(Command::Scopes(arguments)) => scopes::run(&arguments, out, err),
+        Some(Command::Migrate(arguments)) => migrate::run(&arguments, out, err),
         Some(Command::Baseline(arguments)) => run_baseline(&arguments, err),
         Some(Command::Init(arguments)) => init::run(&arguments, err),
         Some(Command::Rules(arguments)) => run_rules(&arguments, out),
@@ -136,18 +138,28 @@ fn show(
     };
     // a standard error that nobody reads must not cost the report
     let _ = tell_run(&outcome.report, err_look, err);
-    match &arguments.output {
-        Some(path) if !output::is_standard(path) => {
-            let mut bytes = Vec::new();
-            report::write(&outcome.report, arguments.format, look, &mut bytes)?;
-            if let Err(error) = output::replace(path, &bytes) {
-                writeln!(err, "error: {}: cannot write: {}", shown(path), error.kind())?;
-                return Ok(BROKEN);
-            }
-        }
-        _ => still_there(report::write(&outcome.report, arguments.format, look, out))?,
+    let write = |out: &mut dyn Write| report::write(&outcome.report, arguments.format, look, out);
+    let is_written = deliver(arguments.output.as_deref(), write, out, err)?;
+    Ok(if is_written { exit_code(&outcome.report, arguments.exit_zero) } else { BROKEN })
+}
+
+/// Writes to the file that the user named, or to standard output. False when the file cannot be written, which is told.
+fn deliver(
+    path: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> std::io::Result<bool> {
+    let Some(path) = path.filter(|path| !output::is_standard(path)) else {
+        return still_there(write(out)).map(|()| true);
+    };
+    let mut bytes = Vec::new();
+    write(&mut bytes)?;
+    if let Err(error) = output::replace(path, &bytes) {
+        writeln!(err, "error: {}: cannot write: {}", shown(path), error.kind())?;
+        return Ok(false);
     }
-    Ok(exit_code(&outcome.report, arguments.exit_zero))
+    Ok(true)
 }
 
 fn run_baseline(arguments: &BaselineArgs, err: &mut dyn Write) -> std::io::Result<u8> {

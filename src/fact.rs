@@ -334,6 +334,12 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// What the file at `path` showed.
+    pub fn file(&self, path: &str) -> Option<&FileFacts> {
+        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        self.files.get(at)
+    }
+
     /// Whether everything below `root` was looked at.
     pub fn walks(&self, root: &str) -> bool {
         self.walked.iter().any(|folder| {

@@ -3,16 +3,22 @@
 //! In: the evidence of a run. Out: uses, by place. An address that a call spells is that call; a base address stands for itself, and
 //! the calls that go through it are uses of their own. Judges nothing.
 
+mod call;
+mod packages;
+
 use crate::catalog::catalog;
-use crate::catalog::endpoint::{Api, Endpoint};
-use crate::catalog::legacy::{Move, below_version};
+use crate::catalog::endpoint::Api;
+use crate::catalog::legacy::below_version;
 use crate::catalog::method::Method;
+use crate::catalog::n8n::Operation;
 use crate::catalog::path::{Segment, parse_path};
-use crate::catalog::platform::platform;
 use crate::decoded::HOLE;
 use crate::document::Vcs;
 use crate::excerpt::Site;
-use crate::fact::{EndpointUsed, Evidence, FileFacts, LegacyForm, LegacyNamed, LegacyStanding};
+use crate::fact::{Certainty, EndpointUsed, Evidence, FileFacts, LegacyForm, LegacyNamed, LegacyStanding};
+use call::shown;
+pub use call::{Call, named};
+pub use packages::{PackageUse, packages};
 use std::collections::BTreeSet;
 
 /// A use of the v1 API.
@@ -37,12 +43,25 @@ pub struct LegacyUse<'e> {
 /// A place that belongs to a use.
 #[derive(Debug, Clone)]
 pub struct Place<'e> {
-    /// Why it belongs.
+    /// How it belongs.
+    pub tie: Tie,
+    /// The same in words.
     pub message: String,
     /// Display path of its file.
     pub path: &'e str,
     /// Where.
     pub site: &'e Site,
+}
+
+/// How a place belongs to a use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tie {
+    /// It is the base address that the call goes through.
+    Base,
+    /// It is a call that goes through the address, or is handed it.
+    Call,
+    /// It says the same again.
+    Again,
 }
 
 /// What is used.
@@ -52,70 +71,10 @@ pub enum What {
     Base,
     /// A call.
     Call(Call),
-    /// A HighLevel node of n8n of the version that calls v1.
-    N8nNode,
+    /// A HighLevel node of n8n of the version that calls v1; its operation, where version 2 has one of the same name.
+    N8nNode(Option<Operation>),
     /// The credential type of n8n that holds a v1 key.
     N8nCredential,
-}
-
-/// A call of v1.
-#[derive(Debug)]
-pub struct Call {
-    /// The method, where it is known.
-    pub method: Option<Method>,
-    /// The path as the code spells it, without the first slash, `{}` for what is not known.
-    pub address: String,
-    /// What it may be; several where the method or a part of the path is not known.
-    pub moves: Vec<&'static Move>,
-    /// What has the same path in v2, where v1 never had such a call.
-    pub same: Vec<&'static Endpoint>,
-}
-
-impl Call {
-    /// The call of `address`.
-    fn of(method: Option<Method>, address: &str) -> Self {
-        let spelled = address.replace("{}", HOLE);
-        let segments = parse_path(&spelled);
-        let moves = platform().legacy.matching(method, &segments);
-        let endpoints = &platform().endpoints;
-        let same =
-            if moves.is_empty() { platform().legacy.same_in_v2(endpoints, method, &segments) } else { Vec::new() };
-        Self { method, address: address.to_owned(), moves, same }
-    }
-
-    /// The v2 call that replaces it, where it is one.
-    pub fn replacement(&self) -> Option<&'static Endpoint> {
-        let all: Vec<&'static Endpoint> = self.replacements().collect();
-        let first = all.first()?;
-        let is_whole = self.moves.iter().all(|a_move| a_move.replacement.is_some());
-        (is_whole && all.iter().all(|other| std::ptr::eq(*other, *first))).then_some(*first)
-    }
-
-    /// The v2 calls that may replace it.
-    pub fn replacements(&self) -> impl Iterator<Item = &'static Endpoint> {
-        let endpoints = &platform().endpoints;
-        self.moves.iter().filter_map(|a_move| a_move.endpoint(endpoints)).chain(self.same.iter().copied())
-    }
-
-    /// The path for people: the documented one where one call is meant.
-    pub fn path(&self) -> String {
-        match self.moves.as_slice() {
-            [only] => only.path.to_owned(),
-            _ => shown(&self.address),
-        }
-    }
-}
-
-/// `address` as reports may show it: whatever is no plain word may be an id, or worse.
-fn shown(address: &str) -> String {
-    const LONGEST_WORD: usize = 30;
-    let is_word = |part: &str| {
-        part == "v1"
-            || part.len() <= LONGEST_WORD
-                && part.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_'))
-    };
-    let parts = address.trim_matches('/').split('/').map(|part| if is_word(part) { part } else { "{}" });
-    format!("/{}", parts.collect::<Vec<_>>().join("/"))
 }
 
 /// Whether `address` has a path behind the version.
@@ -127,8 +86,7 @@ fn has_path(address: &str) -> bool {
 
 /// Every use of v1, by path and place.
 pub fn uses(evidence: &Evidence) -> Vec<LegacyUse<'_>> {
-    let is_call = |used: &&EndpointUsed| used.api == Api::V1 && has_path(&used.address);
-    let calls: Vec<&EndpointUsed> = evidence.uses.iter().filter(is_call).collect();
+    let calls: Vec<&EndpointUsed> = calls(evidence).collect();
     let mut gathering = Gathering { evidence, calls, addresses: Vec::new(), told: BTreeSet::new(), found: Vec::new() };
     gathering.addresses = vec![None; gathering.calls.len()];
     // what calls spell comes first: only then is it known which of them are left for a constant
@@ -142,6 +100,22 @@ pub fn uses(evidence: &Evidence) -> Vec<LegacyUse<'_>> {
     let mut found = gathering.found;
     found.sort_by(|a, b| (a.path, a.site.region).cmp(&(b.path, b.site.region)));
     found
+}
+
+/// Calls of v1 with a path, by path and place.
+pub fn calls(evidence: &Evidence) -> impl Iterator<Item = &EndpointUsed> {
+    evidence.uses.iter().filter(|used| used.api == Api::V1 && has_path(&used.address))
+}
+
+/// Calls of v1 whose path is only known when the code runs, by path and place.
+pub fn unresolved(evidence: &Evidence) -> impl Iterator<Item = &EndpointUsed> {
+    let is_it = |used: &&EndpointUsed| {
+        used.api == Api::V1
+            && used.certainty == Certainty::Confirmed
+            && used.address.contains("{}")
+            && !has_path(&used.address)
+    };
+    evidence.uses.iter().filter(is_it)
 }
 
 /// Whether code in `other`, a file of the application of `file`, holds an address that calls may go through.
@@ -177,10 +151,11 @@ const MOST_PLACES: usize = 10;
 impl<'e> Gathering<'e> {
     /// The calls of `file` that spell `named` themselves.
     fn inside(&self, file: &FileFacts, named: &LegacyNamed) -> Vec<usize> {
-        let spells = |call: &EndpointUsed| {
-            call.path == file.path && call.call.start <= named.range.start && named.range.end <= call.call.end
-        };
-        (0..self.calls.len()).filter(|index| spells(self.calls[*index])).collect()
+        // they are sorted by path, and a repository can hold very many
+        let first = self.calls.partition_point(|call| call.path < file.path);
+        let of_file = self.calls[first..].iter().take_while(|call| call.path == file.path).count();
+        let spells = |call: &EndpointUsed| call.call.start <= named.range.start && named.range.end <= call.call.end;
+        (first..first + of_file).filter(|index| spells(self.calls[*index])).collect()
     }
 
     fn spelled(&mut self, file: &'e FileFacts) {
@@ -205,7 +180,8 @@ impl<'e> Gathering<'e> {
                 *standing == named.standing && *standing != LegacyStanding::Code && says(form, &named.form)
             });
             if let Some((_, _, index)) = same {
-                let place = Place { message: "the same".to_owned(), path: &file.path, site: &named.site };
+                let place =
+                    Place { tie: Tie::Again, message: "the same".to_owned(), path: &file.path, site: &named.site };
                 let related = &mut self.found[*index].related;
                 if related.len() < MOST_PLACES {
                     related.push(place);
@@ -217,7 +193,7 @@ impl<'e> Gathering<'e> {
             }
             let (what, related) = match &named.form {
                 LegacyForm::Base => (What::Base, self.through(file, "")),
-                LegacyForm::N8nNode => (What::N8nNode, Vec::new()),
+                LegacyForm::N8nNode(operation) => (What::N8nNode(*operation), Vec::new()),
                 LegacyForm::N8nCredential => (What::N8nCredential, Vec::new()),
                 LegacyForm::Address { method, path } => self.address(file, named, *method, path),
             };
@@ -297,23 +273,26 @@ impl<'e> Gathering<'e> {
     fn place(&self, index: usize) -> Place<'e> {
         let call = self.calls[index];
         let method = call.method.map_or_else(String::new, |method| format!("{} ", method.name()));
-        Place { message: format!("calls {method}{}", shown(&call.address)), path: &call.path, site: &call.site }
+        let message = format!("calls {method}{}", shown(&call.address));
+        Place { tie: Tie::Call, message, path: &call.path, site: &call.site }
     }
 
     /// The calls that nothing else tells.
     fn rest(&mut self) {
+        let files = self.evidence.files.iter().filter(|file| !catalog().places.is_settings(&file.path));
+        let all: Vec<(&FileFacts, &LegacyNamed)> = files
+            .flat_map(|file| file.legacy.iter().filter(|named| named.is_base()).map(move |named| (file, named)))
+            .collect();
         for (index, call) in self.calls.iter().enumerate().filter(|(index, _)| !self.told.contains(index)) {
-            let files = self.evidence.files.iter().filter(|file| file.application == call.application);
-            let files = files.filter(|file| !catalog().places.is_settings(&file.path));
-            let mut bases = files
-                .flat_map(|file| file.legacy.iter().filter(|named| named.is_base()).map(move |named| (file, named)));
+            let mut bases = all.iter().filter(|(file, _)| file.application == call.application);
             let base = bases.next().filter(|_| !self.is_spelled(index) && bases.next().is_none());
             let related = base.map(|(file, named)| Place {
+                tie: Tie::Base,
                 message: "the base address".to_owned(),
                 path: &file.path,
                 site: &named.site,
             });
-            let vcs = self.evidence.files.iter().find(|file| file.path == call.path).map_or(Vcs::None, |file| file.vcs);
+            let vcs = self.evidence.file(&call.path).map_or(Vcs::None, |file| file.vcs);
             self.found.push(LegacyUse {
                 path: &call.path,
                 site: self.addresses[index].unwrap_or(&call.site),

@@ -34,6 +34,7 @@ pub mod history;
 pub mod legacy;
 mod listing;
 pub mod literal;
+pub mod migration;
 pub mod nearest;
 pub mod outline;
 pub mod policy;
@@ -59,13 +60,15 @@ use detect::Detector;
 use excerpt::Site;
 use finding::{FoundCommit, Severity};
 use history::HistoryRequest;
+use migration::Checklist;
 use policy::Policy;
-use problem::Problem;
+use problem::{Problem, ProblemSeverity};
 use project::Project;
 use report::Report;
 use rules::{Context, unused_suppression};
 use settings::{ConfigSource, Extent, Settings};
 use source::history::HistoryError;
+use std::collections::BTreeMap;
 use std::path::Path;
 use triage::baseline::Baseline;
 use triage::{Counts, Triaged};
@@ -109,6 +112,10 @@ pub struct Survey {
     pub evidence: fact::Evidence,
     /// What happened to the run, sorted.
     pub problems: Vec<Problem>,
+    /// Number of files that were read.
+    pub n_files: u64,
+    /// Number of files that were not.
+    pub n_skipped: usize,
 }
 
 /// Looks at everything that `settings` name, for reports about whole integrations.
@@ -138,12 +145,71 @@ pub struct Upkeep {
 ///
 /// As [`check`].
 pub fn upkeep(settings: &Settings) -> Result<Upkeep, Vec<Problem>> {
-    let (mut policy, Survey { evidence, mut problems }) = look(settings)?;
+    let (mut policy, Survey { evidence, mut problems, .. }) = look(settings)?;
     let privileges = privilege::weigh(&evidence);
     let findings = rules::judge(&Context { now: settings.now, privileges: &privileges }, &evidence);
     let Triaged { reported, .. } = triage::triage(&mut policy, None, &evidence, findings, unused_suppression::report);
     problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
     Ok(Upkeep { plans: upkeep::plan(&evidence, &reported), problems })
+}
+
+/// What is left until nothing speaks to the v1 API.
+#[derive(Debug)]
+pub struct Migration {
+    /// A list for each integration that has something left, something accepted, or names v1, by root.
+    pub lists: Vec<Checklist>,
+    /// What happened to the run, sorted.
+    pub problems: Vec<Problem>,
+    /// Number of files that were read.
+    pub n_files: u64,
+    /// Number of files that were not.
+    pub n_skipped: usize,
+}
+
+impl Migration {
+    /// How many places are left to change.
+    pub fn n_left(&self) -> usize {
+        self.lists.iter().map(Checklist::n_left).sum()
+    }
+
+    /// How many findings are accepted.
+    pub fn n_accepted(&self) -> usize {
+        self.lists.iter().map(|list| list.n_accepted).sum()
+    }
+
+    /// How many places name v1 without any effect.
+    pub fn n_mentions(&self) -> usize {
+        self.lists.iter().map(|list| list.mentions.len()).sum()
+    }
+
+    /// Whether something happened after which the run cannot be trusted.
+    pub fn is_broken(&self) -> bool {
+        self.problems.iter().any(|problem| problem.severity == ProblemSeverity::Error)
+    }
+}
+
+/// Looks at everything that `settings` name for what still speaks to the v1 API.
+///
+/// Suppression comments and `[[allow]]`, which give a reason, take something off the list. Levels, thresholds and a baseline do not:
+/// they say what `check` reports.
+///
+/// # Errors
+///
+/// As [`check`].
+pub fn migration(settings: &Settings) -> Result<Migration, Vec<Problem>> {
+    let (policy, Survey { evidence, mut problems, n_files, n_skipped }) = look(settings)?;
+    let mut policy = Policy { levels: BTreeMap::new(), min_confidence: None, ..policy };
+    let privileges = privilege::weigh(&evidence);
+    let findings = rules::judge(&Context { now: settings.now, privileges: &privileges }, &evidence);
+    let Triaged { reported, .. } = triage::triage(&mut policy, None, &evidence, findings, unused_suppression::report);
+    let mut lists = migration::plan(&evidence, &privileges, &reported);
+    lists.iter_mut().for_each(mask_list);
+    problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
+    Ok(Migration { lists, problems, n_files, n_skipped })
+}
+
+fn mask_list(list: &mut Checklist) {
+    list.for_each_name(&mut |text| *text = masked(text));
 }
 
 /// Everything that can be seen, calls of all applications included.
@@ -157,7 +223,8 @@ fn look(settings: &Settings) -> Result<(Policy, Survey), Vec<Problem>> {
         scan.problems.extend(idle_words(&project, &config_path));
     }
     sort(&mut scan.problems);
-    Ok((policy, Survey { evidence: scan.evidence, problems: scan.problems }))
+    let (n_files, n_skipped) = (scan.n_files, scan.skipped.len());
+    Ok((policy, Survey { evidence: scan.evidence, problems: scan.problems, n_files, n_skipped }))
 }
 
 /// Lints the history that `request` names: every version of every file once, and every message.
@@ -260,6 +327,7 @@ fn run(
         triage::triage(policy, baseline, &scan.evidence, findings, unused_suppression::report);
     sort(&mut scan.problems);
     scan.skipped.sort();
+    let migration = migration::plan(&scan.evidence, &privileges, &reported);
     let mut report = Report {
         findings: reported,
         problems: scan.problems,
@@ -268,6 +336,7 @@ fn run(
         n_bytes: scan.n_bytes,
         skipped: scan.skipped,
         scopes: report::scopes::tables(&privileges),
+        migration,
         extent: match &settings.extent {
             Extent::Since(revision) => Extent::Since(masked(&excerpt::visible(revision.as_bytes()))),
             extent => extent.clone(),
@@ -290,6 +359,7 @@ fn empty_report(settings: &Settings) -> Report {
         skipped: Vec::new(),
         list_skipped: false,
         scopes: Vec::new(),
+        migration: Vec::new(),
         now: settings.now,
         fail_on: Severity::Warning,
         extent: Extent::Whole,
@@ -364,6 +434,7 @@ fn mask_names(report: &mut Report) {
     }
     report.problems.iter_mut().for_each(|problem| mask(&mut problem.path));
     report.skipped.iter_mut().for_each(|skipped| mask(&mut skipped.path));
+    report.migration.iter_mut().for_each(mask_list);
     for table in &mut report.scopes {
         mask(&mut table.root);
         table.places.iter_mut().chain(&mut table.wanted).for_each(mask);

@@ -10,12 +10,14 @@ mod json;
 mod junit;
 mod markdown;
 mod markup;
+pub mod migration;
 mod prose;
 mod sarif;
 pub mod scopes;
 mod summary;
 
 use crate::finding::{Finding, RuleMeta, Severity};
+use crate::migration::Checklist;
 use crate::problem::{Problem, ProblemSeverity};
 use crate::settings::Extent;
 use crate::source::Skipped;
@@ -83,6 +85,8 @@ pub struct Report {
     pub list_skipped: bool,
     /// The scopes of each integration that asks for some, by root.
     pub scopes: Vec<scopes::ScopeTable>,
+    /// What is left of the migration off the v1 API, by root of the integration.
+    pub migration: Vec<Checklist>,
     /// The time of the run, Unix seconds.
     pub now: f64,
     /// Least severity that fails the run.

@@ -43,6 +43,9 @@ pub struct Kind {
     /// Whether the kind itself is at its end, so that even a well-kept one must be replaced.
     #[serde(default)]
     pub retired: bool,
+    /// Whether it opens an agency with all its sub-accounts, by what it is.
+    #[serde(default)]
+    pub agency_wide: bool,
     /// What a masked form shows.
     #[serde(default = "default_mask")]
     pub mask: MaskRecord,

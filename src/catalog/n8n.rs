@@ -35,6 +35,15 @@ pub struct Call {
     pub when: When,
 }
 
+/// What a node does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Operation {
+    /// The resource.
+    pub resource: &'static str,
+    /// The operation.
+    pub name: &'static str,
+}
+
 /// A credential type.
 #[derive(Debug)]
 pub struct CredentialType {
@@ -92,6 +101,12 @@ impl N8n {
             .filter(|call| call.resource == resource && call.operation == operation)
             .filter_map(|call| Some((endpoints.documented(call.method, call.path)?, call.when)))
             .collect()
+    }
+
+    /// The operation of that name, where the node has it.
+    pub fn named(&self, resource: &str, name: &str) -> Option<Operation> {
+        let call = self.calls.iter().find(|call| call.resource == resource && call.operation == name)?;
+        Some(Operation { resource: call.resource, name: call.operation })
     }
 
     /// Every credential type.

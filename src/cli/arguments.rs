@@ -32,6 +32,9 @@ pub(super) enum Command {
     History(HistoryArgs),
     /// Compare the scopes that each integration asks for with those that its code needs
     Scopes(ScopesArgs),
+    /// List what is left until nothing speaks to the v1 API, and what takes its place
+    #[command(mut_arg("rule", |argument| argument.hide(true)), mut_arg("skip", |argument| argument.hide(true)))]
+    Migrate(MigrateArgs),
     /// Write a baseline that accepts what is found today, or prune one
     Baseline(BaselineArgs),
     /// List the rules
@@ -130,6 +133,29 @@ pub(super) struct ScopesArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum TableFormat {
     Human,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MigrateArgs {
+    #[command(flatten)]
+    pub(super) source: SourceArgs,
+    /// Output format
+    #[arg(long, value_enum, default_value = "markdown", value_name = "FORMAT")]
+    pub(super) format: MigrateFormat,
+    /// Write the list to FILE, whole or not at all
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Exit with 1 while anything is left; documentation, comments and tests that name v1 do not count
+    #[arg(long)]
+    pub(super) check: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MigrateFormat {
+    /// A checklist
+    Markdown,
+    /// One JSON object
     Json,
 }
 

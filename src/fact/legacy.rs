@@ -1,6 +1,7 @@
 //! Where the v1 API is named: an address, or what a tool calls it.
 
 use crate::catalog::method::Method;
+use crate::catalog::n8n::Operation;
 use crate::excerpt::Site;
 use crate::span::TextRange;
 
@@ -16,8 +17,8 @@ pub enum LegacyForm {
         /// The path without its host, as in [`super::EndpointUsed::address`].
         path: String,
     },
-    /// A HighLevel node of n8n of the version that calls v1.
-    N8nNode,
+    /// A HighLevel node of n8n of the version that calls v1; its operation, where version 2 has one of the same name.
+    N8nNode(Option<Operation>),
     /// The credential type of n8n that holds a v1 key.
     N8nCredential,
 }

@@ -4,6 +4,7 @@
 //! slip in. Severities differ by word and sign, not by color alone.
 
 mod finding;
+mod migration;
 mod scopes;
 
 use super::Report;
@@ -14,6 +15,7 @@ use super::summary::{counts, left_out, read};
 use crate::calendar::time;
 use crate::excerpt::Site;
 use crate::finding::Severity;
+use crate::migration::Checklist;
 use crate::problem::ProblemSeverity;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -51,6 +53,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 struct Part<'r> {
     groups: Vec<Group<'r>>,
     scopes: Option<&'r super::scopes::ScopeTable>,
+    migration: Option<&'r Checklist>,
 }
 
 impl Part<'_> {
@@ -67,6 +70,9 @@ fn parts(report: &Report) -> BTreeMap<&str, Part<'_>> {
     }
     for table in &report.scopes {
         parts.entry(&table.root).or_default().scopes = Some(table);
+    }
+    for list in report.migration.iter().filter(|list| 0 < list.n_left()) {
+        parts.entry(&list.root).or_default().migration = Some(list);
     }
     parts
 }
@@ -227,6 +233,9 @@ fn write_part(index: usize, heading: &str, part: &Part<'_>, report: &Report, pag
     finding::write(&part.groups, report, page);
     if let Some(table) = part.scopes {
         scopes::write(table, page);
+    }
+    if let Some(list) = part.migration {
+        migration::write(list, page);
     }
     page.raw("</section>\n");
 }

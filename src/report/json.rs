@@ -1,6 +1,7 @@
 //! One JSON object, or one a line. The fields are a promise (CONTRIBUTING.md, "What is fixed").
 
 use super::{Report, fingerprints};
+use crate::catalog::endpoint::Endpoint;
 use crate::catalog::method::Method;
 use crate::excerpt::Site;
 use crate::finding::{Confidence, Finding, FoundCommit, Severity};
@@ -19,10 +20,13 @@ struct Whole<'r> {
 }
 
 #[derive(Serialize)]
-struct Tool {
+pub(super) struct Tool {
     name: &'static str,
     version: &'static str,
 }
+
+/// This program.
+pub(super) const TOOL: Tool = Tool { name: "ghl-lint", version: env!("CARGO_PKG_VERSION") };
 
 #[derive(Serialize)]
 struct FindingJson<'r> {
@@ -73,24 +77,30 @@ impl<'r> CommitJson<'r> {
 }
 
 #[derive(Serialize)]
-struct EndpointJson<'r> {
-    api: &'static str,
+pub(super) struct EndpointJson<'r> {
+    pub(super) api: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    method: Option<&'static str>,
-    path: &'r str,
+    pub(super) method: Option<&'static str>,
+    pub(super) path: &'r str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    replacement: Option<ReplacementJson>,
+    pub(super) replacement: Option<ReplacementJson>,
 }
 
 #[derive(Serialize)]
-struct ReplacementJson {
+pub(super) struct ReplacementJson {
     method: &'static str,
     path: &'static str,
     scopes: &'static [&'static str],
 }
 
+impl ReplacementJson {
+    pub(super) fn of(endpoint: &'static Endpoint) -> Self {
+        Self { method: endpoint.method.name(), path: endpoint.path, scopes: &endpoint.scopes }
+    }
+}
+
 #[derive(Serialize)]
-struct SpanJson {
+pub(super) struct SpanJson {
     start: PositionJson,
     end: PositionJson,
 }
@@ -110,14 +120,14 @@ struct RelatedJson<'r> {
 }
 
 #[derive(Serialize)]
-struct SecretJson<'r> {
-    kind: &'r str,
-    digest: &'r str,
-    masked: &'r str,
+pub(super) struct SecretJson<'r> {
+    pub(super) kind: &'r str,
+    pub(super) digest: &'r str,
+    pub(super) masked: &'r str,
 }
 
 #[derive(Serialize)]
-struct ProblemJson<'r> {
+pub(super) struct ProblemJson<'r> {
     severity: &'static str,
     message: &'r str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -164,7 +174,7 @@ enum Line<'r> {
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let whole = Whole {
         schema: 1,
-        tool: Tool { name: "ghl-lint", version: env!("CARGO_PKG_VERSION") },
+        tool: TOOL,
         findings: findings(report).collect(),
         problems: report.problems.iter().map(problem).collect(),
         summary: summary(report),
@@ -228,16 +238,12 @@ fn finding_json(finding: &Finding, fingerprint: String) -> FindingJson<'_> {
             api: endpoint.api.as_str(),
             method: endpoint.method.map(Method::name),
             path: &endpoint.path,
-            replacement: endpoint.replacement.map(|endpoint| ReplacementJson {
-                method: endpoint.method.name(),
-                path: endpoint.path,
-                scopes: &endpoint.scopes,
-            }),
+            replacement: endpoint.replacement.map(ReplacementJson::of),
         }),
     }
 }
 
-fn problem(problem: &Problem) -> ProblemJson<'_> {
+pub(super) fn problem(problem: &Problem) -> ProblemJson<'_> {
     ProblemJson {
         severity: match problem.severity {
             ProblemSeverity::Error => "error",
@@ -273,7 +279,7 @@ fn summary(report: &Report) -> Summary<'_> {
     }
 }
 
-fn span(region: &Region) -> SpanJson {
+pub(super) fn span(region: &Region) -> SpanJson {
     SpanJson {
         start: PositionJson { byte: region.span.start, line: region.start.line, column: region.start.column },
         end: PositionJson { byte: region.span.end, line: region.end.line, column: region.end.column },

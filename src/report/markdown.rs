@@ -13,8 +13,7 @@ use super::{Report, docs_url};
 use crate::excerpt::Site;
 use crate::finding::Severity;
 use crate::problem::{Problem, ProblemSeverity};
-use escape::code;
-pub(super) use escape::inline;
+pub(super) use escape::{code, inline};
 use std::io::{self, Write};
 
 /// Bytes that GitHub takes of one step's summary.

@@ -2,7 +2,6 @@
 
 use super::{Context, Rule};
 use crate::catalog::endpoint::{Api, Endpoint};
-use crate::catalog::legacy::Record;
 use crate::fact::{Evidence, LegacyStanding};
 use crate::finding::{Confidence, Finding, FoundEndpoint, Related, RuleMeta, Severity};
 use crate::legacy::{self, Call, LegacyUse, What};
@@ -54,7 +53,7 @@ fn finding(used: &LegacyUse<'_>) -> Finding {
     let words = match &used.what {
         What::Base => base(used),
         What::Call(call) => of_call(call),
-        What::N8nNode => n8n("a HighLevel node that calls the v1 API"),
+        What::N8nNode(_) => n8n("a HighLevel node that calls the v1 API"),
         What::N8nCredential => n8n("the credential type of n8n for the v1 API"),
     };
     let related = used.related.iter().map(|place| Related {
@@ -111,13 +110,7 @@ fn n8n(message: &str) -> Words {
 }
 
 fn of_call(call: &Call) -> Words {
-    let path = call.path();
-    let only = match call.moves.as_slice() {
-        [only] => Some(only.method),
-        _ => None,
-    };
-    let method = call.method.or(only);
-    let name = method.map_or_else(|| path.clone(), |method| format!("{} {path}", method.name()));
+    let (method, path, name) = (call.known_method(), call.path(), call.name());
     let replacement = call.replacement();
     let (label, help) = match replacement {
         Some(endpoint) => (format!("v2: {}", described(endpoint)), replaced(call, endpoint)),
@@ -155,16 +148,7 @@ fn replaced(call: &Call, endpoint: &Endpoint) -> String {
     if !endpoint.scopes.is_empty() {
         text.push_str(&format!(" that has `{}`", endpoint.scopes.join(" ")));
     }
-    let mut changes: Vec<&str> = Vec::new();
-    let is_observed = call.moves.iter().all(|a_move| a_move.record == Record::Observed);
-    if is_observed {
-        changes.push("v1 never documented this call");
-    }
-    for change in call.moves.iter().map(|a_move| a_move.change).filter(|change| !change.is_empty()) {
-        if !changes.contains(&change) {
-            changes.push(change);
-        }
-    }
+    let changes = call.changes();
     if !changes.is_empty() {
         text.push_str("; ");
         text.push_str(&changes.join("; "));

@@ -1,10 +1,9 @@
 //! `legacy-package`: a dependency that speaks the v1 API and no other.
 
 use super::{Context, Rule};
-use crate::catalog::manifests::ManifestKind;
 use crate::fact::{Evidence, FileFacts, PackageNamed};
 use crate::finding::{Confidence, Finding, Related, RuleMeta, Severity};
-use std::collections::BTreeMap;
+use crate::legacy::{self, PackageUse};
 
 /// See the rule's page.
 #[derive(Debug)]
@@ -24,37 +23,16 @@ impl Rule for LegacyPackage {
     }
 
     fn check(&self, _: &Context<'_>, evidence: &Evidence, findings: &mut Vec<Finding>) {
-        let mut found: BTreeMap<(&str, &str), Vec<(&FileFacts, &PackageNamed)>> = BTreeMap::new();
-        for file in &evidence.files {
-            for named in file.packages.iter().filter(|named| named.package.is_legacy()) {
-                found.entry((folder(&file.path), named.package.name)).or_default().push((file, named));
-            }
-        }
-        for mut places in found.into_values() {
-            // what people write comes first, and what a package manager made of it belongs to that
-            places.sort_by_key(|(_, named)| named.manifest);
-            let has_manifest = places.iter().any(|(_, named)| named.manifest == ManifestKind::Manifest);
-            let (told, locks): (Vec<_>, Vec<_>) = places
-                .iter()
-                .enumerate()
-                .partition(|(at, (_, named))| *at == 0 || has_manifest && named.manifest == ManifestKind::Manifest);
-            let mut related: Vec<Related> = locks.into_iter().map(|(_, (file, named))| lock(file, named)).collect();
-            for (_, (file, named)) in told {
-                findings.push(finding(file, named, std::mem::take(&mut related)));
-            }
-        }
+        findings.extend(legacy::packages(evidence).iter().map(finding));
     }
-}
-
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 fn lock(file: &FileFacts, named: &PackageNamed) -> Related {
     Related { message: "locked here".to_owned(), path: file.path.clone(), site: named.site.clone() }
 }
 
-fn finding(file: &FileFacts, named: &PackageNamed, related: Vec<Related>) -> Finding {
+fn finding(used: &PackageUse<'_>) -> Finding {
+    let (file, named) = (used.file, used.named);
     let package = named.package;
     let registry = package.registry.as_str();
     Finding {
@@ -72,7 +50,7 @@ fn finding(file: &FileFacts, named: &PackageNamed, related: Vec<Related>) -> Fin
             "replace it by HighLevel's own `{}`, with a private integration token or OAuth in place of the v1 key",
             package.instead
         ),
-        related,
+        related: used.locks.iter().map(|(file, named)| lock(file, named)).collect(),
         credential: None,
         scope: None,
         commit: None,

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
 /// Names that mean something to a terminal, a log, a table, a page or a parser.
-const HOSTILE_NAMES: &[&str] = &[
+pub(crate) const HOSTILE_NAMES: &[&str] = &[
     "new\nline.ts",
     "esc\u{1b}[31m.ts",
     "emoji 🔑.ts",

@@ -40,7 +40,12 @@ fn no_format_shows_a_secret_of_any_fixture() {
                 ],
             );
         }
-        for arguments in [&["scopes", "--isolated"] as &[&str], &["scopes", "--isolated", "--format", "json"]] {
+        for arguments in [
+            &["scopes", "--isolated"] as &[&str],
+            &["scopes", "--isolated", "--format", "json"],
+            &["migrate", "--isolated", "--all-files"],
+            &["migrate", "--isolated", "--all-files", "--format", "json"],
+        ] {
             check(&tree, &secrets, arguments);
         }
         check(&tree, &secrets, &["baseline", "--output", "baseline.json", "."]);
@@ -113,6 +118,8 @@ fn no_error_shows_a_secret() {
         vec!["check", "--config", "words.toml"],
         vec!["check", "--config", "words.toml", "--format", "json"],
         vec!["scopes", "--config", "words.toml"],
+        vec!["migrate"],
+        vec!["migrate", "--isolated"],
         vec!["check", "--isolated"],
         vec!["check", "--isolated", "--baseline", "baseline.json"],
         vec!["baseline", "--isolated", "--prune", "--output", "baseline.json"],
@@ -237,6 +244,12 @@ fn no_name_and_no_argument_shows_a_secret() {
     tree.write(&format!("{secret}/package.json"), "{}").write(&format!("{secret}/a.ts"), format!("k = '{secret}'"));
     let scopes = "export const GHL_SCOPES = ['contacts.readonly', 'users.write'].join(' ');";
     let call = |path: &str| format!("fetch(`https://services.leadconnectorhq.com/{path}`, {{}});\n");
+    let old = format!(
+        "{}fetch('https://rest.gohighlevel.com/v1/contacts/{secret}/odd');\n",
+        "k = '{{v1-location:in a name}}';\n"
+    );
+    tree.write(&format!("{secret}/old.ts"), old)
+        .write(&format!("{secret}/.env"), "GHL_API_KEY={{v1-location:in a name}}\n");
     tree.write("b.ts", "k = 1").write(&format!("{secret}/c.ts"), format!("{scopes}\n{}", call("contacts/${id}")));
     tree.write(&format!("{secret}/b.ts"), [call("contacts/1"), call(&format!("contacts/{secret}/odd"))].concat());
     for format in formats() {
@@ -248,6 +261,10 @@ fn no_name_and_no_argument_shows_a_secret() {
         vec!["scopes", "--isolated", "--write"],
         vec!["scopes", "--isolated"],
         vec!["scopes", "--isolated", "--write"],
+        vec!["migrate", "--isolated"],
+        vec!["migrate", "--isolated", "--format", "json"],
+        vec!["migrate", "--isolated", "--output", &format!("no/{secret}")],
+        vec!["migrate", &format!("{secret}/absent")],
         vec!["check", "--rule", &secret],
         vec!["check", "--config", &secret],
         vec!["check", "--baseline", &secret],

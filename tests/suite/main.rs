@@ -13,6 +13,7 @@ mod history_trouble;
 mod init;
 mod leaks;
 mod manifest_cases;
+mod migration;
 mod mint;
 mod outline_cases;
 mod outline_formats;

@@ -2,10 +2,10 @@
 
 use super::LegacyHit;
 use crate::catalog::endpoint::Api;
-use crate::catalog::n8n::NODE_TYPES;
+use crate::catalog::n8n::{NODE_TYPES, Operation};
 use crate::catalog::platform::platform;
 use crate::fact::{LegacyForm, LegacyStanding};
-use crate::outline::Call;
+use crate::outline::{Call, Expression};
 use crate::read::{self, Language};
 use memchr::memmem;
 
@@ -18,6 +18,13 @@ pub(super) fn may_be_in(text: &[u8]) -> bool {
 /// The credential types that hold keys of v1.
 fn credentials() -> impl Iterator<Item = &'static str> {
     platform().n8n.credentials().iter().filter(|credential| credential.api == Api::V1).map(|credential| credential.name)
+}
+
+/// What `node` does, where version 2 of it knows that, too.
+fn operation(node: &Call) -> Option<Operation> {
+    let Expression::Member(owner, name) = &node.callee else { return None };
+    let Expression::Member(_, resource) = &**owner else { return None };
+    platform().n8n.named(resource, name)
 }
 
 fn quoted(name: &str) -> String {
@@ -42,7 +49,7 @@ pub(super) fn find(text: &[u8], standing: LegacyStanding, hits: &mut Vec<LegacyH
         let kind =
             NODE_TYPES.iter().find_map(|kind| Some((memmem::find(inside, quoted(kind).as_bytes())?, kind.len())));
         let Some((start, len)) = kind else { continue };
-        hits.push(hit(LegacyForm::N8nNode, node.range.start + start + 1, len));
+        hits.push(hit(LegacyForm::N8nNode(operation(node)), node.range.start + start + 1, len));
     }
     let is_told = |at: usize| nodes.iter().any(|node| node.range.contains(&at));
     for name in credentials() {

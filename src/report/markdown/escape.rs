@@ -16,7 +16,7 @@ pub(in crate::report) fn inline(text: &str) -> String {
 }
 
 /// A name or an excerpt as code, in which nothing has a meaning.
-pub(super) fn code(text: &str) -> String {
+pub(in crate::report) fn code(text: &str) -> String {
     let text = printable(text);
     let is_plain = !text.contains(['`', '|']) && !text.trim().is_empty() && text.trim() == text;
     if is_plain {
