@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod declaring;
+pub mod deprecated;
 pub mod endpoint;
 pub mod endpoints;
 pub mod events;
@@ -9,6 +10,7 @@ pub mod hosts;
 pub mod kind;
 pub mod legacy;
 pub mod level;
+pub mod likely;
 pub mod manifests;
 pub mod mentions;
 pub mod method;
@@ -25,6 +27,7 @@ pub mod scopes;
 pub mod sdk;
 mod spelling;
 mod table;
+pub mod undocumented;
 
 use browser::Browser;
 use declaring::Declaring;

@@ -26,20 +26,20 @@ use crate::directive::Directive;
 use crate::document::Document;
 use crate::excerpt::{Mask, Site};
 use crate::fact::{
-    Credential, DeclaredScope, EventNamed, ExposedName, LegacyNamed, LegacyStanding, Outlined, PackageNamed,
-    ScopeDeclaration, ScopeGrant, Wrapping,
+    Credential, DeclaredScope, EventNamed, ExposedName, LegacyNamed, Outlined, PackageNamed, ScopeDeclaration,
+    ScopeGrant, Wrapping,
 };
 use crate::literal::{Literal, Role};
 use crate::problem::Problem;
 use crate::project::{Project, Told};
-use crate::read::{self, GaveUp, Language, Reading};
+use crate::read::{self, GaveUp, Language, Reading, Text};
 use crate::scope_manifest;
 use crate::secret::Secret;
 use crate::span::TextRange;
 use credential::Hit;
 use needles::{Found, Needles};
-use outlined::Events;
 pub use outlined::Signs;
+use outlined::{Calls, Events};
 use scopes::{Look, ScopeHit, ScopeHits, Source};
 use std::cell::LazyCell;
 use std::collections::HashMap;
@@ -191,7 +191,8 @@ impl<'p> Detector<'p> {
         let wanted = self.wanted(document, &found, &language);
         let is_past = matter == Matter::Credentials;
         let wanted = Wanted { scopes: wanted.scopes && !is_past, legacy: wanted.legacy && !is_past, ..wanted };
-        let reading = wanted.reading.then(|| read::read(*language, &document.text));
+        let text = LazyCell::new(|| Text::new(*language, &document.text));
+        let reading = wanted.reading.then(|| text.read());
         let (mut exposed, mut scopes, mut faults) = (Vec::new(), ScopeHits::default(), Vec::new());
         let mut legacy = Vec::new();
         let packages = if is_past { Vec::new() } else { packages::find(document) };
@@ -220,7 +221,11 @@ impl<'p> Detector<'p> {
         if is_bare && faults.is_empty() && !uses_api && !out_of_sight {
             return Detected { gave_up, ..Detected::default() };
         }
+        // here, where the text is parsed already; what a dependency calls matters only beside those who declare scopes
+        let is_own = uses_api && !self.catalog.places.is_dependency(document.path);
+        let calls = if is_own { self.own_calls(document, &text) } else { None };
         let mut places: Vec<usize> = hits.iter().map(|hit| hit.range.start).collect();
+        places.extend(calls.iter().flat_map(Calls::starts));
         places.extend(exposed.iter().map(|hit| hit.range.start));
         places.extend(scopes.ranges().map(|range| range.start));
         places.extend(faults.iter().map(|fault| fault.range.start));
@@ -283,9 +288,7 @@ impl<'p> Detector<'p> {
             .map(|hit| PackageNamed { site: sites.take(&hit.range), package: hit.package, manifest: hit.kind })
             .collect();
         let directives = directive::read(document, &found.directive_hits, &masks);
-        // a call of v1 is told with its method, which only the call says
-        let has_legacy_call = legacy.iter().any(|named| named.standing == LegacyStanding::Code);
-        let outlined = if has_legacy_call { self.outline(document, Signs::default()).outlined } else { None };
+        let outlined = calls.map(|calls| calls.cut(document, &masks));
         let takes_webhooks =
             is_by_hand && (told.is_whole || found.names_highlevel) && outlined::speaks_of_webhooks(document);
         Detected {

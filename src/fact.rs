@@ -2,6 +2,7 @@
 
 mod legacy;
 mod package;
+mod sent;
 
 use crate::catalog::endpoint::{Api, Endpoint};
 use crate::catalog::kind::Kind;
@@ -17,6 +18,7 @@ use crate::secret::Secret;
 use crate::span::TextRange;
 pub use legacy::{LegacyForm, LegacyNamed, LegacyStanding};
 pub use package::PackageNamed;
+pub use sent::{Sent, SentAt, SentToken, VersionSent};
 use std::collections::{BTreeSet, HashMap};
 
 /// How a credential's text was spelled in its document.
@@ -119,6 +121,17 @@ pub enum Certainty {
     Confirmed,
 }
 
+/// How it is known whose host an address has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HostKnown {
+    /// The code or a setting spells one of HighLevel's.
+    Spelled,
+    /// By a name, by the config, or by an SDK.
+    Named,
+    /// The code spells one that looks like HighLevel's, and nothing ever answered there.
+    Never,
+}
+
 /// What is used.
 #[derive(Debug, Clone)]
 pub enum Used {
@@ -157,6 +170,8 @@ pub struct EndpointUsed {
     pub integration: String,
     /// The folder of all that belongs together with it.
     pub application: String,
+    /// What version control says of the file.
+    pub vcs: Vcs,
     /// Where.
     pub site: Site,
     /// The method, where it is known.
@@ -169,6 +184,10 @@ pub struct EndpointUsed {
     pub used: Used,
     /// How sure it is.
     pub certainty: Certainty,
+    /// How its host is known.
+    pub host: HostKnown,
+    /// What it is sent with.
+    pub sent: Sent,
     /// The whole call, from its first to its last byte in the decoded text of the file.
     pub call: TextRange,
 }

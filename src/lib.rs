@@ -217,7 +217,7 @@ fn look(settings: &Settings) -> Result<(Policy, Survey), Vec<Problem>> {
     let config = read_config(settings)?;
     let config_path = config.path.clone();
     let (policy, project) = policy(settings, config)?;
-    let mut scan = scan::scan(&Settings { surveys: true, ..settings.clone() }, &project)?;
+    let mut scan = scan::scan(settings, &project)?;
     usage::link(&mut scan.evidence, &project);
     if scan.covers_working_directory && settings.runs_everything() {
         scan.problems.extend(idle_words(&project, &config_path));
@@ -458,6 +458,10 @@ fn mask_evidence(evidence: &mut fact::Evidence) {
         mask(&mut used.integration);
         mask(&mut used.application);
         mask(&mut used.address);
+        used.sent.at.iter_mut().for_each(|at| mask(&mut at.path));
+        if let fact::VersionSent::Constant(said) = &mut used.sent.version {
+            said.iter_mut().for_each(mask);
+        }
     }
     evidence.walked.iter_mut().for_each(mask);
 }

@@ -1,7 +1,11 @@
 //! From evidence to findings. One rule, one file; a rule sees all facts of the run and knows nothing of how they were found.
 
+pub mod api_version_header;
 pub mod client_exposed_secret;
+pub mod credential_host_mismatch;
+pub mod deprecated_endpoint;
 pub mod duplicate_scope;
+mod endpoint;
 pub mod excess_write_scope;
 pub mod exposed_webhook_url;
 mod exposure;
@@ -19,6 +23,7 @@ mod scope;
 pub mod scope_level_mismatch;
 pub mod sensitive_scope;
 pub mod token_overreach;
+pub mod unknown_endpoint;
 pub mod unknown_scope;
 pub mod unprotected_env_file;
 pub mod unused_scope;
@@ -47,7 +52,10 @@ pub trait Rule: Sync {
 
 /// Every rule, sorted by id.
 pub static RULES: &[&'static dyn Rule] = &[
+    &api_version_header::ApiVersionHeader,
     &client_exposed_secret::ClientExposedSecret,
+    &credential_host_mismatch::CredentialHostMismatch,
+    &deprecated_endpoint::DeprecatedEndpoint,
     &duplicate_scope::DuplicateScope,
     &excess_write_scope::ExcessWriteScope,
     &exposed_webhook_url::RULE,
@@ -64,6 +72,7 @@ pub static RULES: &[&'static dyn Rule] = &[
     &scope_level_mismatch::ScopeLevelMismatch,
     &sensitive_scope::SensitiveScope,
     &token_overreach::TokenOverreach,
+    &unknown_endpoint::UnknownEndpoint,
     &unknown_scope::UnknownScope,
     &unprotected_env_file::UnprotectedEnvFile,
     &unused_scope::UnusedScope,

@@ -43,7 +43,8 @@ pub struct Settings {
     pub only: BTreeSet<String>,
     /// None of these rules.
     pub skip: BTreeSet<String>,
-    /// Whether calls are followed in every application, and not only where scopes are declared.
+    /// Whether calls are followed through all code of every application. Without it, where nothing declares scopes or gives a base
+    /// address of v1, they are followed in the files that name HighLevel alone.
     pub surveys: bool,
     /// Whether it is to end early, with what it has.
     pub stop: Stop,

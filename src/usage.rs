@@ -5,6 +5,7 @@
 mod address;
 mod evaluate;
 mod generated;
+mod headers;
 mod legacy;
 mod program;
 mod request;
@@ -17,7 +18,7 @@ use crate::catalog::method::Method;
 use crate::catalog::path::{Segment, parse_path};
 use crate::catalog::platform::platform;
 use crate::decoded::HOLE;
-use crate::fact::{Certainty, EndpointUsed, Evidence, FileFacts, Outlined, Used};
+use crate::fact::{Certainty, EndpointUsed, Evidence, FileFacts, HostKnown, Outlined, Sent, SentAt, Used};
 use crate::outline::CallId;
 use crate::project::Project;
 use address::{Address, Host, address};
@@ -41,6 +42,10 @@ struct Use {
     certainty: Certainty,
     /// Whether nothing says that the call itself sends anything.
     is_mention: bool,
+    host: HostKnown,
+    sent: Sent,
+    /// The call that sends it: itself, or one in a function that it goes through.
+    sender: Key,
 }
 
 /// Finds what the files of each application use together, and lets go of their outlines.
@@ -63,18 +68,22 @@ pub fn link(evidence: &mut Evidence, project: &Project) {
             .collect();
         let legacy = LegacyNames::of(evidence.files.iter().filter(|file| file.application == files[0].application));
         for used in uses(project, &units, &legacy) {
+            let at = sent_at(&used, &outlined);
             let (file, outlined) = outlined[used.file];
             let Some(site) = outlined.sites.get(&used.call) else { continue };
             found.push(EndpointUsed {
                 path: file.path.clone(),
                 integration: file.integration.clone(),
                 application: file.application.clone(),
+                vcs: file.vcs,
                 site: site.clone(),
                 method: used.method,
                 address: shown(&used.path),
                 api: used.api,
                 used: used.used,
                 certainty: used.certainty,
+                host: used.host,
+                sent: Sent { at, ..used.sent },
                 call: outlined.outline.calls.get(used.call as usize).map_or(0..0, |call| call.range.clone()),
             });
         }
@@ -86,6 +95,16 @@ pub fn link(evidence: &mut Evidence, project: &Project) {
         file.uses_api = false;
     }
     evidence.files.retain(|file| !file.is_empty());
+}
+
+/// Where a use is sent, if not by its own call.
+fn sent_at(used: &Use, files: &[(&FileFacts, &Outlined)]) -> Option<SentAt> {
+    if used.sender == (Key { file: used.file, index: used.call }) {
+        return None;
+    }
+    let (file, outlined) = files.get(used.sender.file)?;
+    let site = outlined.sites.get(&used.sender.index)?.clone();
+    Some(SentAt { path: file.path.clone(), vcs: file.vcs, integration: file.integration.clone(), site })
 }
 
 /// A path for people: without its query, and with `{}` for what is not known.
@@ -106,14 +125,14 @@ fn uses(project: &Project, units: &[Unit<'_>], legacy: &LegacyNames<'_>) -> Vec<
         for (index, call) in program.outline(file).calls.iter().enumerate() {
             let key = Key { file, index: u32::try_from(index).unwrap_or(u32::MAX) };
             if let Some(used) = sdk::named(&sdks, &evaluator, key) {
-                uses.push(Use { file, call: key.index, ..used });
+                uses.push(Use { file, call: key.index, sender: key, ..used });
                 continue;
             }
             let sent = requester.of_call(key, 0);
             found.extend(requester.of_generated(key, call, &sent));
             found.extend(sent);
             let mentioned = sdk::mentioned(&sdks, &evaluator, key);
-            uses.extend(mentioned.map(|used| Use { file, call: key.index, ..used }));
+            uses.extend(mentioned.map(|used| Use { file, call: key.index, sender: key, ..used }));
         }
     }
     for request in found {
@@ -146,7 +165,15 @@ fn uses(project: &Project, units: &[Unit<'_>], legacy: &LegacyNames<'_>) -> Vec<
         let key = |used: &Use| (used.file, used.call, used.method, shown(&used.path));
         key(a).cmp(&key(b)).then(b.certainty.cmp(&a.certainty))
     });
-    uses.dedup_by(|a, b| (a.file, a.call, a.method) == (b.file, b.call, b.method) && shown(&a.path) == shown(&b.path));
+    uses.dedup_by(|a, b| {
+        let is_same = (a.file, a.call, a.method) == (b.file, b.call, b.method) && shown(&a.path) == shown(&b.path);
+        if is_same && (a.sent != b.sent || a.host != b.host) {
+            // by one way or another
+            b.sent = Sent::default();
+            b.host = HostKnown::Named;
+        }
+        is_same
+    });
     uses
 }
 
@@ -206,6 +233,9 @@ fn of_request(project: &Project, legacy: &LegacyNames<'_>, request: &Request) ->
                 used,
                 certainty,
                 is_mention: request.hint == Hint::Mention,
+                host: address.known,
+                sent: request.headers.sent(),
+                sender: request.headers.at,
             }));
         }
     }
@@ -214,9 +244,12 @@ fn of_request(project: &Project, legacy: &LegacyNames<'_>, request: &Request) ->
 
 /// How sure it is that `address` is HighLevel's; `None` when it is another's.
 fn certainty(request: &Request, address: &Address) -> Option<Certainty> {
+    let is_never = address.known == HostKnown::Never;
     match (&address.host, request.hint) {
         (Host::HighLevel(_), Hint::Mention) => Some(Certainty::Possible),
         (Host::HighLevel(_), _) => Some(Certainty::Confirmed),
+        (Host::Other, Hint::Mention) if is_never => Some(Certainty::Possible),
+        (Host::Other, _) if is_never => Some(Certainty::Confirmed),
         (Host::Other, _) | (_, Hint::Foreign) => None,
         (Host::Unknown | Host::None, Hint::HighLevel) => Some(Certainty::Confirmed),
         (Host::Unknown | Host::None, Hint::Mention) => Some(Certainty::Mentioned),
@@ -237,6 +270,9 @@ fn used(address: &Address, method: Option<Method>, certainty: Certainty) -> Opti
     let path = parse_path(&address.path);
     if path.is_empty() {
         return None;
+    }
+    if address.known == HostKnown::Never {
+        return Some(Used::Undocumented);
     }
     let meant = endpoints.matching(method, &path);
     if meant.is_empty() {

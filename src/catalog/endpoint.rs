@@ -200,6 +200,12 @@ impl Endpoint {
         self.source.certainty()
     }
 
+    /// The value of the `Version` header that its first generation asks for; `None` where that is documented without one.
+    pub fn version(&self) -> Option<&'static str> {
+        let is_v3 = |version: &&str| *version == Api::V3.as_str();
+        self.versions.iter().find(|version| !is_v3(version) || !self.is_in(Api::V2)).copied()
+    }
+
     /// Every scope that it may need, by any source.
     pub fn candidates(&self) -> impl Iterator<Item = &'static str> {
         self.scopes.iter().chain(&self.also).copied()

@@ -6,6 +6,9 @@ use super::path::{Fit, Part, Segment, fit, is_far_fetched};
 use super::table::rows;
 use std::collections::BTreeMap;
 
+/// What HighLevel's own SDK sends with every call, and no specification has. Source: rules/catalog/SOURCES.md, section ENDPOINTS.
+const VERSION_OF_THE_SDK: &str = "2023-02-21";
+
 /// All documented calls of v2 and v3.
 #[derive(Debug)]
 pub struct Endpoints {
@@ -80,6 +83,13 @@ impl Endpoints {
     /// Every endpoint that a call of `path` could be, however unlikely: a hole may be any text. Blocks verdicts, proves nothing.
     pub fn possible(&self, method: Option<Method>, path: &[Segment]) -> Vec<&Endpoint> {
         once_each(self.fitting(None, method, path).into_iter().map(|(_, endpoint)| endpoint).collect())
+    }
+
+    /// Whether `version` is a documented value of the `Version` header of `endpoint` in any generation that has it, or one that
+    /// HighLevel's own SDK sends with every call.
+    pub fn takes_version(&self, endpoint: &Endpoint, version: &str) -> bool {
+        let is_same = |other: &&Endpoint| other.method == endpoint.method && other.parts() == endpoint.parts();
+        version == VERSION_OF_THE_SDK || self.all.iter().filter(is_same).any(|other| other.versions.contains(&version))
     }
 
     fn fitting(&self, api: Option<Api>, method: Option<Method>, path: &[Segment]) -> Vec<(Fit, &Endpoint)> {

@@ -25,6 +25,7 @@ pub struct Names {
     pub public_prefixes: Vec<String>,
     defines: Vec<Define>,
     secret_tails: Vec<String>,
+    private_tokens: Vec<String>,
 }
 
 /// A setting that hands its values to browsers.
@@ -292,6 +293,15 @@ impl Names {
         !self.is_harmless(name)
             && !self.is_harmless(&trimmed)
             && self.before_tail(&trimmed, &self.secret_tails).is_some()
+    }
+
+    /// Whether what is called `name` can only be a private integration token of HighLevel's.
+    pub fn is_private_token(&self, name: &Name) -> bool {
+        let begins = |words: &[String], wanted: &str| {
+            wanted.split(' ').map(Some).eq(words.iter().map(|word| Some(&**word)).take(wanted.split(' ').count()))
+        };
+        let says = |wanted: &String| (0..name.words.len()).any(|at| begins(&name.words[at..], wanted));
+        self.owner_of(name) == Owner::HighLevel && self.private_tokens.iter().any(says)
     }
 
     /// Whether `name` is HighLevel's and a secret's.

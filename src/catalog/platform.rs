@@ -1,5 +1,6 @@
 //! HighLevel's API: hosts, calls, scopes, events, SDKs. Parsed when something is compared with it; most runs need none of it.
 
+use super::deprecated::Deprecations;
 use super::endpoint::Endpoint;
 use super::endpoints::Endpoints;
 use super::events::Events;
@@ -12,6 +13,7 @@ use super::products::Products;
 use super::requests::Requests;
 use super::scopes::Scopes;
 use super::sdk::{Sdk, SdkLanguage};
+use super::undocumented::Undocumented;
 use std::sync::LazyLock;
 
 /// What HighLevel offers to programs.
@@ -25,6 +27,10 @@ pub struct Platform {
     pub scopes: Scopes,
     /// Calls of the API.
     pub endpoints: Endpoints,
+    /// What replaces its deprecated calls.
+    pub deprecated: Deprecations,
+    /// Addresses that no specification has.
+    pub undocumented: Undocumented,
     /// Webhook events.
     pub events: Events,
     /// Names of products.
@@ -74,6 +80,8 @@ pub fn platform() -> &'static Platform {
             hosts: Hosts::parse(table!("hosts")),
             requests: Requests::parse(include_str!("../../rules/requests.toml")),
             scopes: Scopes::parse(table!("scopes"), table!("not_scopes")),
+            deprecated: Deprecations::parse(table!("deprecated")),
+            undocumented: Undocumented::parse(table!("undocumented")),
             events: Events::parse(table!("events")),
             sdk: Sdk::parse(table!("sdk"), &endpoints, &products),
             n8n: N8n::parse(table!("n8n"), table!("n8n_credentials")),

@@ -30,11 +30,16 @@ struct Words {
     stores: Vec<String>,
     own_origin: Vec<String>,
     any_webhook: Vec<String>,
+    plain: Vec<String>,
+    plain_owners: Vec<String>,
+    plain_packages: Vec<String>,
+    plain_globals: Vec<String>,
+    intercepts: Vec<String>,
 }
 
 /// Keys and names of arguments.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Keys {
     /// Of the address.
     pub url: Vec<String>,
@@ -48,6 +53,10 @@ pub struct Keys {
     pub route: Vec<String>,
     /// Of a bare host.
     pub host: Vec<String>,
+    /// Of headers.
+    pub headers: Vec<String>,
+    /// Of headers that are set on the handle of a request.
+    pub headers_of_handle: Vec<String>,
     /// Of a body that makes the request a POST.
     pub posts: Vec<String>,
 }
@@ -118,6 +127,33 @@ impl Requests {
     /// Whether a route that goes on with `rest` behind `webhook` takes whichever event comes.
     pub fn is_any_webhook(&self, rest: &str) -> bool {
         Name::of(rest).words().iter().all(|word| self.words.any_webhook.contains(word))
+    }
+
+    /// Whether what is called `name` holds headers.
+    pub fn are_headers(&self, name: &str) -> bool {
+        self.keys.headers.iter().any(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether a callee sends only the headers that it is given: `name` itself, where that is called, else a method of it.
+    pub fn sends_plainly(&self, name: &str, is_called: bool) -> bool {
+        let known = if is_called { &self.words.plain } else { &self.words.plain_owners };
+        known.iter().any(|known| known == name)
+    }
+
+    /// Whether `package` gives such callees.
+    pub fn is_plain_package(&self, package: &str) -> bool {
+        let package = package.strip_prefix("node:").unwrap_or(package);
+        self.words.plain_packages.iter().any(|known| known == package)
+    }
+
+    /// Whether `name` is such a callee, or has one, that no file imports.
+    pub fn is_plain_global(&self, name: &str) -> bool {
+        self.words.plain_globals.iter().any(|known| known == name)
+    }
+
+    /// Whether what is called so changes what other requests are sent with.
+    pub fn intercepts(&self, name: &str) -> bool {
+        self.words.intercepts.iter().any(|known| known == name)
     }
 
     /// Whether `receiver` holds the routes of a server.

@@ -263,7 +263,6 @@ pub(super) fn settings(source: &SourceArgs) -> Result<Settings, Vec<Problem>> {
         None => ConfigSource::Discover,
     };
     Ok(Settings {
-        surveys: false,
         extent: Extent::Whole,
         working_directory,
         paths,
@@ -275,6 +274,7 @@ pub(super) fn settings(source: &SourceArgs) -> Result<Settings, Vec<Problem>> {
         min_confidence: None,
         only: source.rule.iter().cloned().collect(),
         skip: source.skip.iter().cloned().collect(),
+        surveys: false,
         stop: Stop::of_process(),
         now: now(),
     })

@@ -36,11 +36,15 @@ impl Detector<'_> {
         Detected { uses_api, ..self.calls(document, found, |_| true) }
     }
 
+    /// The calls of a file that names HighLevel, from its text in its language.
+    pub(super) fn own_calls(&self, document: &Document<'_>, text: &Text<'_>) -> Option<Calls> {
+        calls_of(document, text, |call| outlined::may_be_use(self.project, call))
+    }
+
     fn calls(&self, document: &Document<'_>, mut found: Found, wanted: impl Fn(&Call) -> bool) -> Detected {
         let language = LazyCell::new(|| Language::of(document.path, &document.text));
         let text = Text::new(*language, &document.text);
-        let is_small = document.text.len() <= LARGEST;
-        let calls = is_small.then(|| Calls::of(&text, &document.text, wanted)).flatten();
+        let calls = calls_of(document, &text, wanted);
         // what a program wrote lists every event that there is
         let is_by_hand = !self.project.is_generated(document.path);
         let events = if is_by_hand { Events::of(&document.text) } else { Events::default() };
@@ -70,4 +74,8 @@ impl Detector<'_> {
             ..Detected::default()
         }
     }
+}
+
+fn calls_of(document: &Document<'_>, text: &Text<'_>, wanted: impl Fn(&Call) -> bool) -> Option<Calls> {
+    (document.text.len() <= LARGEST).then(|| Calls::of(text, &document.text, wanted)).flatten()
 }

@@ -126,7 +126,7 @@ fn of_call(call: &Call) -> Words {
 }
 
 /// `POST /contacts/search, scope contacts.readonly, header Version: 2021-07-28`.
-fn described(endpoint: &Endpoint) -> String {
+pub(super) fn described(endpoint: &Endpoint) -> String {
     let mut text = format!("{} {}", endpoint.method.name(), endpoint.path);
     if !endpoint.scopes.is_empty() {
         text.push_str(&format!(", scope {}", endpoint.scopes.join(" ")));

@@ -20,8 +20,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Reads the code of applications once more: for scopes that are declared where HighLevel is not named, and, of those that
-/// declare any, for calls, since a wrapper hides the name from those who use it.
+/// Reads the code of applications once more: for scopes that are declared where HighLevel is not named, and for calls, since a
+/// wrapper hides the name from those who use it.
 pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, source: Files<'_>) {
     let places = &catalog().places;
     let detector = Detector::of(project);
@@ -51,14 +51,19 @@ pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, sour
     let silent: Vec<&Again> = jobs.iter().filter(is_silent).collect();
     let found = read_again(&silent, settings, |_, document| detector.declarations(document));
     add(scan, found, &mut integrations);
+    // where calls need scopes that somebody declares, or go through a base address, a call may be anywhere. Elsewhere what the files
+    // that name HighLevel call is known from the first look, and enough
     let followed = if settings.surveys {
         within
     } else {
         applications(&scan.evidence.files, |file| file.declares() || has_base(file))
     };
-    let mut unread: Vec<&Again> = jobs.iter().filter(|again| followed.contains(&again.application)).collect();
     let is_client = |file: &FileFacts| file.uses_api && project.is_generated(&file.path);
     let beside = applications(&scan.evidence.files, is_client);
+    let is_known = |file: &&FileFacts| file.outlined.is_some() && !beside.contains(&file.application);
+    let known: HashSet<String> = scan.evidence.files.iter().filter(is_known).map(|file| file.path.clone()).collect();
+    let is_unread = |again: &&Again| followed.contains(&again.application) && !known.contains(&again.display);
+    let mut unread: Vec<&Again> = jobs.iter().filter(is_unread).collect();
     let legacy = applications(&scan.evidence.files, has_base);
     let sdk = applications(&scan.evidence.files, |file| file.imports_sdk);
     let found = read_again(&unread, settings, |again, document| {

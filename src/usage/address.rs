@@ -4,8 +4,11 @@ use super::value::{Hole, Piece, Source};
 use crate::catalog::catalog;
 use crate::catalog::endpoint::Api;
 use crate::catalog::names::{Name, Owner};
+use crate::catalog::path::parse_path;
 use crate::catalog::platform::platform;
+use crate::catalog::undocumented::Presence;
 use crate::decoded::HOLE;
+use crate::fact::HostKnown;
 use crate::project::Project;
 use crate::project::host::Behind;
 
@@ -30,13 +33,20 @@ pub(super) struct Address {
     pub(super) path: String,
     /// Whether the path, or its beginning, is not known at all.
     pub(super) is_dynamic: bool,
+    /// How the host is known, where it is HighLevel's.
+    pub(super) known: HostKnown,
 }
 
 /// The address that `pieces` spell, in `project`.
 pub(super) fn address(project: &Project, pieces: &[Piece]) -> Address {
+    let mut known = HostKnown::Named;
     let (host, rest) = match pieces {
         [Piece::Text(text), rest @ ..] => match Authority::of(project, text) {
-            Some((authority, path)) => authority.leads_to(project, spelled(path, rest)),
+            Some((authority, path)) => {
+                let path = spelled(path, rest);
+                known = authority.known(project, &path);
+                authority.leads_to(project, path)
+            }
             None => (Host::None, spelled(text, rest)),
         },
         [Piece::Hole(hole), Piece::Text(text), ..] if text.starts_with('/') || text.starts_with('?') => {
@@ -50,7 +60,7 @@ pub(super) fn address(project: &Project, pieces: &[Piece]) -> Address {
     };
     let path = rest.trim_start_matches('/');
     let first = path.split(['/', '?', '#']).next().unwrap_or_default();
-    Address { host, is_dynamic: first.starts_with(HOLE), path: path.to_owned() }
+    Address { host, is_dynamic: first.starts_with(HOLE), path: path.to_owned(), known }
 }
 
 fn spelled(start: &str, rest: &[Piece]) -> String {
@@ -83,6 +93,19 @@ impl<'t> Authority<'t> {
         let (name, port) = whole.split_once(':').map_or((whole, None), |(name, port)| (name, Some(port)));
         let is_known = || platform().hosts.get(name).is_some() || name.contains('.') && project.has_host(name);
         (has_scheme || is_known()).then_some((Self { name, port }, path))
+    }
+
+    /// How it is known that `path` here would be HighLevel's.
+    fn known(self, project: &Project, path: &str) -> HostKnown {
+        let is_api = platform().hosts.get(self.name).is_some_and(|host| host.api.is_some());
+        let beginning = platform().undocumented.get(self.name, &parse_path(path));
+        match beginning.map(|beginning| beginning.presence) {
+            // what stands in front of the API may add what calls lack
+            _ if project.has_host(self.name) => HostKnown::Named,
+            Some(Presence::Never) => HostKnown::Never,
+            _ if is_api => HostKnown::Spelled,
+            _ => HostKnown::Named,
+        }
     }
 
     /// Whose host it is, and HighLevel's part of the path, if it has one.

@@ -3,7 +3,7 @@
 use super::address::{Address, Host, address};
 use super::value::{Piece, Source, Value};
 use crate::catalog::endpoint::Api;
-use crate::fact::{FileFacts, LegacyNamed};
+use crate::fact::{FileFacts, HostKnown, LegacyNamed};
 use crate::project::Project;
 use std::collections::BTreeSet;
 
@@ -41,6 +41,7 @@ impl<'e> LegacyNames<'e> {
         let Some(Piece::Hole(hole)) = pieces.first() else { return (found, false) };
         if hole.source == Source::Environment && self.0.contains(&*hole.name) && !found.is_dynamic {
             found.host = Host::HighLevel(Api::V1);
+            found.known = HostKnown::Spelled;
             if found.path != "v1" && !found.path.starts_with("v1/") {
                 found.path.insert_str(0, "v1/");
             }

@@ -6,6 +6,7 @@ mod words;
 
 use super::address::{Host, address};
 use super::evaluate::{Evaluator, Place, Target, below};
+use super::headers::{Changes, Headers};
 use super::value::{Given, Key, Piece, Source, Value};
 use crate::catalog::method::Method;
 use crate::project::Project;
@@ -29,6 +30,8 @@ pub(super) struct Request {
     pub(super) is_one_of: bool,
     /// What else tells whose it is.
     pub(super) hint: Hint,
+    /// What it is sent with.
+    pub(super) headers: Headers,
 }
 
 /// What the names around a request tell of its host.
@@ -71,6 +74,8 @@ pub(super) struct Requester<'e, 'p, 'o> {
     open: RefCell<HashSet<Key>>,
     /// Functions of the program that some call reaches.
     called: RefCell<HashSet<Key>>,
+    /// What the program does to what requests are sent with.
+    pub(super) changes: Changes,
 }
 
 impl<'e, 'p, 'o> Requester<'e, 'p, 'o> {
@@ -80,6 +85,7 @@ impl<'e, 'p, 'o> Requester<'e, 'p, 'o> {
             known: RefCell::new(HashMap::new()),
             open: RefCell::new(HashSet::new()),
             called: RefCell::new(HashSet::new()),
+            changes: Changes::default(),
         }
     }
 
@@ -142,6 +148,8 @@ impl<'e, 'p, 'o> Requester<'e, 'p, 'o> {
         let mut inner = self.of_function(function, depth + 1).to_vec();
         take_branch(&mut inner, given);
         let filled = |value: &Value| self.evaluator.substituted(value, function, given, on, 0);
+        let call = self.evaluator.program.call(key);
+        let place = Place { file: key.file, scope: call.scope };
         inner
             .iter()
             .map(|request| Request {
@@ -161,6 +169,7 @@ impl<'e, 'p, 'o> Requester<'e, 'p, 'o> {
                 url: filled(&request.url),
                 is_one_of: request.is_one_of,
                 hint: request.hint,
+                headers: request.headers.filled(filled, || self.is_given_plainly(place, call, 0)),
             })
             .collect()
     }

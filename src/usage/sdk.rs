@@ -7,7 +7,7 @@ use super::value::Key;
 use crate::catalog::endpoint::{Api, Endpoint};
 use crate::catalog::platform::platform;
 use crate::catalog::sdk::SdkLanguage;
-use crate::fact::{Certainty, Used};
+use crate::fact::{Certainty, HostKnown, Sent, Used};
 use crate::outline::Expression;
 
 /// The languages whose official SDK some file imports.
@@ -182,5 +182,8 @@ fn used(meant: Vec<&'static Endpoint>, name: &str) -> Option<Use> {
         used: Used::Endpoints { possible: meant.clone(), meant },
         certainty: Certainty::Confirmed,
         is_mention: false,
+        host: HostKnown::Named,
+        sent: Sent::default(),
+        sender: Key { file: 0, index: 0 },
     })
 }

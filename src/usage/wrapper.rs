@@ -1,6 +1,7 @@
 //! Calls of functions that the config names: requests, whatever their bodies do.
 
 use super::evaluate::{Place, Target, below};
+use super::headers::Headers;
 use super::request::{Hint, Request, Requester, Said, said};
 use super::value::{Given, Key, Value};
 use crate::catalog::endpoint::Api;
@@ -37,6 +38,7 @@ impl Requester<'_, '_, '_> {
             url: below(&Value::text(&base()), &path),
             is_one_of: false,
             hint: Hint::HighLevel,
+            headers: Headers::unknown(key),
         })
     }
 

@@ -4,6 +4,7 @@ use ghl_lint::catalog::endpoint::{Api, Certainty, Endpoint};
 use ghl_lint::catalog::endpoints::Endpoints;
 use ghl_lint::catalog::legacy::Record;
 use ghl_lint::catalog::level::Level;
+use ghl_lint::catalog::likely::likely;
 use ghl_lint::catalog::manifests::manifests;
 use ghl_lint::catalog::method::Method;
 use ghl_lint::catalog::n8n::When;
@@ -12,6 +13,7 @@ use ghl_lint::catalog::path::{Segment, parse_path};
 use ghl_lint::catalog::platform::{Platform, platform};
 use ghl_lint::catalog::scopes::{Access, Judgment, Scope};
 use ghl_lint::catalog::sdk::SdkLanguage;
+use ghl_lint::catalog::undocumented::Presence;
 use ghl_lint::decoded::HOLE;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -98,6 +100,67 @@ fn every_move_leads_to_a_documented_call() {
     }
     let of = |record| legacy.all().iter().filter(|a_move| a_move.record == record).count();
     assert_eq!([of(Record::Documented), of(Record::Wrapper), of(Record::Observed)], [90, 1, 20]);
+}
+
+#[test]
+fn every_deprecated_call_of_v2_says_what_replaces_it() {
+    let Platform { deprecated, endpoints, .. } = platform();
+    let is_deprecated = |endpoint: &&Endpoint| endpoint.deprecated && endpoint.is_in(Api::V2);
+    let wanted: BTreeSet<String> = endpoints.all().iter().filter(is_deprecated).map(name).collect();
+    let known: Vec<String> =
+        deprecated.all().iter().map(|known| format!("{} {}", known.method.name(), known.path)).collect();
+    assert_eq!(known.iter().cloned().collect::<BTreeSet<_>>(), wanted);
+    assert_eq!(known.len(), 19);
+    for known in deprecated.all() {
+        match known.replacement {
+            Some((method, path)) => {
+                let endpoint = known.endpoint(endpoints).unwrap_or_else(|| panic!("no {} {path}", method.name()));
+                assert!(endpoint.is_in(Api::V2) && !endpoint.deprecated, "{path}");
+            }
+            None => assert!(!known.change.is_empty(), "{}: says not why nothing replaces it", known.path),
+        }
+    }
+    let dead = deprecated.all().iter().filter(|known| known.replacement.is_none()).map(|known| known.path);
+    assert!(dead.clone().count() == 3 && dead.into_iter().all(|path| path.contains("/twitter/")));
+}
+
+#[test]
+fn undocumented_addresses_are_in_no_specification() {
+    let Platform { undocumented, endpoints, hosts, .. } = platform();
+    let is_api = |name: &str| hosts.get(name).is_some_and(|host| host.api.is_some());
+    for beginning in undocumented.all() {
+        assert!(beginning.presence == Presence::Other || !is_api(beginning.host), "{}", beginning.host);
+    }
+    for endpoint in endpoints.all() {
+        let segments = parse_path(endpoint.path);
+        let found = undocumented.get("services.leadconnectorhq.com", &segments);
+        // what is there for some methods alone is named for the others
+        let is_known = found.is_none_or(|found| found.what == "a row of the page of scopes");
+        assert!(is_known, "{}", endpoint.path);
+    }
+}
+
+#[test]
+fn the_likely_call_is_the_nearest() {
+    for (method, path, expected) in [
+        ("GET", "/v2/contacts/H", "Version GET /contacts/{contactId}"),
+        ("GET", "/v1/contact/H", "Spelling GET /contacts/{contactId}"),
+        ("POST", "/contact", "Spelling POST /contacts"),
+        ("POST", "/contacts/tags/H", "Spelling POST /contacts/{contactId}/tags"),
+        ("POST", "/contacts/H/tag", "Spelling POST /contacts/{contactId}/tags"),
+        ("GET", "/locations/H/custom_fields", "Spelling GET /locations/{locationId}/customFields"),
+        ("GET", "/opportunity/H", "Spelling GET /opportunities/{id}"),
+        ("GET", "/calendars/event", "Spelling GET /calendars/events"),
+        ("PATCH", "/contacts/H", "Method DELETE /contacts/{contactId}"),
+        ("POST", "/frobnicate/all", ""),
+        ("GET", "/contacts/H/H/H/H/H", ""),
+        ("GET", "/v2", ""),
+    ] {
+        let path = path.replace('H', HOLE);
+        let found = likely(&platform().endpoints, Method::parse(method), &parse_path(&path));
+        let said = found.map(|found| format!("{:?} {}", found.slip, name(found.endpoints[0]))).unwrap_or_default();
+        assert_eq!(said, expected, "{method} {path}");
+    }
 }
 
 /// With the same scopes as the sources name them; only what they call by another name is listed here.

@@ -12,7 +12,7 @@ fn calls(tree: &Tree, folder: &str) {
     tree.write(
         &format!("{folder}/api.ts"),
         "const BASE = 'https://services.leadconnectorhq.com';\n\
-         const headers = { Authorization: `Bearer ${process.env.GHL_TOKEN}` };\n\
+         const headers = { Authorization: `Bearer ${process.env.GHL_TOKEN}`, Version: '2021-07-28' };\n\
          export const contact = (id: string) => fetch(`${BASE}/contacts/${id}`, { headers });\n\
          export const tag = (id: string) => fetch(`${BASE}/contacts/${id}/tags`, { method: 'POST', headers });\n",
     );

@@ -14,7 +14,6 @@ fn stopped(tree: &Tree, paths: &[&str]) -> Settings {
     stop.wish();
     Settings {
         extent: Extent::Whole,
-        surveys: false,
         paths: paths.iter().map(|path| tree.path().join(path)).collect(),
         working_directory: tree.path().to_owned(),
         config: ConfigSource::Isolated,
@@ -25,6 +24,7 @@ fn stopped(tree: &Tree, paths: &[&str]) -> Settings {
         min_confidence: None,
         only: BTreeSet::new(),
         skip: BTreeSet::new(),
+        surveys: false,
         stop,
         now: 0.0,
     }

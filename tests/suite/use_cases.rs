@@ -41,7 +41,6 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 fn settings(program: PathBuf, config: ConfigSource) -> Settings {
     Settings {
         extent: Extent::Whole,
-        surveys: true,
         paths: vec![program],
         working_directory: project().join("fixtures/uses"),
         config,
@@ -52,6 +51,7 @@ fn settings(program: PathBuf, config: ConfigSource) -> Settings {
         min_confidence: None,
         only: BTreeSet::new(),
         skip: BTreeSet::new(),
+        surveys: true,
         stop: ghl_lint::stop::Stop::default(),
         now: 0.0,
     }

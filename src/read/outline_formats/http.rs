@@ -1,9 +1,9 @@
-//! Request files (`.http`, `.rest`): a request is a call of `http.<method>`, an `@name = value` a binding.
+//! Request files (`.http`, `.rest`): a request is a call of `http.<method>` with its headers, an `@name = value` a binding.
 
 use super::template::{setting, template, variable};
 use crate::decoded::Decoded;
 use crate::outline::{Binding, Expression, Outline, Scope};
-use crate::read::draft::{Draft, argument, join, member, name};
+use crate::read::draft::{Draft, argument, join, member, name, named, words};
 use crate::read::lines::{line_from, start, trimmed, word};
 use crate::span::TextRange;
 
@@ -24,6 +24,7 @@ enum Part {
 struct Request {
     method: Vec<u8>,
     address: Vec<Expression>,
+    headers: Vec<(Box<str>, Expression)>,
     range: TextRange,
 }
 
@@ -61,7 +62,12 @@ pub(super) fn outline(text: &[u8]) -> Outline {
                 open = request(text, &line);
                 part = Part::Address;
             }
-            _ if part == Part::Address => part = Part::Headers,
+            _ if part != Part::Body => {
+                part = Part::Headers;
+                if let Some(request) = &mut open {
+                    request.headers.extend(header(text, line));
+                }
+            }
             _ => {}
         }
     }
@@ -72,7 +78,11 @@ pub(super) fn outline(text: &[u8]) -> Outline {
 fn end(draft: &mut Draft, request: Option<Request>) {
     let Some(request) = request else { return };
     let callee = member(name(b"http"), &request.method);
-    draft.request(callee, vec![argument(join(request.address))], request.range);
+    let mut arguments = vec![argument(join(request.address))];
+    if !request.headers.is_empty() {
+        arguments.push(named("headers", Expression::Object(request.headers)));
+    }
+    draft.request(callee, arguments, request.range);
 }
 
 fn request(text: &[u8], line: &TextRange) -> Option<Request> {
@@ -89,7 +99,15 @@ fn request(text: &[u8], line: &TextRange) -> Option<Request> {
     };
     let version = memchr::memmem::rfind(&text[address.clone()], b" HTTP/").map_or(address.end, |at| address.start + at);
     let address = filled(text, trimmed(text, address.start..version));
-    Some(Request { method, address: vec![address], range: line.clone() })
+    Some(Request { method, address: vec![address], headers: Vec::new(), range: line.clone() })
+}
+
+/// The name and the value of a header.
+fn header(text: &[u8], line: TextRange) -> Option<(Box<str>, Expression)> {
+    let colon = memchr::memchr(b':', &text[line.clone()]).map(|found| line.start + found)?;
+    let name = trimmed(text, line.start..colon);
+    let value = filled(text, trimmed(text, colon + 1..line.end));
+    (!name.is_empty()).then(|| (words(&text[name]), value))
 }
 
 /// Adds what `line` says behind the sign `=`, under the name before it.

@@ -47,10 +47,31 @@ fn request(node: &Node, draft: &mut Draft) {
     let Some(url) = value(parameters.get("url")) else { return };
     let method = value(parameters.get("method")).or_else(|| value(parameters.get("requestMethod")));
     let method = method.unwrap_or_else(|| said("GET", node));
-    let object = Expression::Object(vec![("method".into(), method), ("url".into(), url)]);
+    let mut entries = vec![("method".into(), method), ("url".into(), url)];
+    entries.extend(headers(node).map(|headers| ("headers".into(), headers)));
+    let object = Expression::Object(entries);
     let mut arguments = vec![argument(object)];
     arguments.extend(credentials(node));
     draft.request(name(b"request"), arguments, node.range.clone());
+}
+
+/// The headers that a request's fields name; a credential, or a text of JSON, can add others.
+fn headers(node: &Node) -> Option<Expression> {
+    let parameters = node.get("parameters");
+    let fields = ["headerParameters", "parametersHeaders"].iter().map(|key| parameters.get(key).get("parameters"));
+    // the first version of the node called them otherwise
+    let fields = fields.chain(std::iter::once(parameters.get("headerParametersUi").get("parameter")));
+    let mut entries: Vec<(Box<str>, Expression)> = Vec::new();
+    for field in fields.flat_map(Node::items) {
+        if let Some(name) = field.get("name").text() {
+            entries.push((words(name.text()), value(field.get("value")).unwrap_or_default()));
+        }
+    }
+    let says = |key: &str| !parameters.get(key).bytes().is_empty() && parameters.get(key).bytes() != b"none";
+    if says("authentication") || says("jsonHeaders") || !node.get("credentials").entries().is_empty() {
+        entries.push((Box::default(), Expression::Unknown));
+    }
+    (!entries.is_empty()).then_some(Expression::Object(entries))
 }
 
 fn highlevel(node: &Node, draft: &mut Draft) {

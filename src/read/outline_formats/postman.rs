@@ -54,8 +54,28 @@ fn request(request: &Node, draft: &mut Draft) {
         // Postman's default
         None => Expression::Text("GET".into(), request.range.start..request.range.start),
     };
-    let object = Expression::Object(vec![("method".into(), method), ("url".into(), address)]);
+    let mut entries = vec![("method".into(), method), ("url".into(), address)];
+    entries.extend(headers(request).map(|headers| ("headers".into(), headers)));
+    let object = Expression::Object(entries);
     draft.request(name(b"request"), vec![argument(object)], request.range.clone());
+}
+
+/// The headers of a request, with the one that its bearer token becomes; `None` where it names none.
+fn headers(request: &Node) -> Option<Expression> {
+    let mut entries: Vec<(Box<str>, Expression)> = Vec::new();
+    for header in request.get("header").items().iter().filter(|header| header.get("disabled").bytes() != b"true") {
+        if let (Some(key), value) = (header.get("key").text(), header.get("value")) {
+            let said = value.text().map_or(Expression::Unknown, |decoded| filled(decoded, &value.range));
+            entries.push((words(key.text()), said));
+        }
+    }
+    let bearer = request.get("auth").get("bearer").items();
+    let token = bearer.iter().find(|item| item.get("key").bytes() == b"token").map(|item| item.get("value"));
+    if let Some(token) = token {
+        let said = token.text().map_or(Expression::Unknown, |decoded| filled(decoded, &token.range));
+        entries.push(("Authorization".into(), said));
+    }
+    (!entries.is_empty()).then_some(Expression::Object(entries))
 }
 
 /// An address of which only its parts are kept: `host` and `path`, each a list or one text.

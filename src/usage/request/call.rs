@@ -66,8 +66,11 @@ impl Requester<'_, '_, '_> {
         if is_route {
             return Vec::new();
         }
-        let options: Vec<&Value> =
-            given.iter().map(|given| &given.value).filter(|value| self.is_options(value)).collect();
+        // names of headers are no options: `host`, `path`
+        let is_headers = |given: &&Given| given.name.as_deref().is_some_and(|name| words().are_headers(name));
+        let n_others = given.iter().filter(|given| !is_headers(given)).count();
+        let others = given.iter().filter(|given| !is_headers(given)).map(|given| &given.value);
+        let options: Vec<&Value> = others.filter(|value| self.is_options(value)).collect();
         let keys = &words().keys;
         // what is said here, by name or by key; what a caller may say comes after everything else
         let told = |keys: &[String]| {
@@ -118,7 +121,7 @@ impl Requester<'_, '_, '_> {
             let is_told = options.iter().all(|options| matches!(options, Value::Object(_, false)));
             // a command says everything in its arguments
             let is_command = name == "curl" && given.iter().all(|given| given.value.as_hole().is_none());
-            let is_all = given.len() <= 1 + options.len() || is_command;
+            let is_all = n_others <= 1 + options.len() || is_command;
             let is_bare = name != "request" || receiver.is_none();
             (is_bare && words().gets_by_default(name) && is_told && is_all).then_some(Said::Known(Method::Get))
         };
@@ -146,7 +149,8 @@ impl Requester<'_, '_, '_> {
             hint => hint,
         };
         let default = words().gets_by_default(name).then_some(Method::Get);
-        vec![Request { call: key, method, default, url, is_one_of: false, hint }]
+        let headers = self.headers(key, call, given, base.is_some());
+        vec![Request { call: key, method, default, url, is_one_of: false, hint, headers }]
     }
 
     pub(super) fn hint(&self, key: Key, call: &Call, name: &str, has_client: bool) -> Hint {

@@ -45,6 +45,9 @@ impl Requester<'_, '_, '_> {
                 entries.extend(more);
             }
         }
+        let is_headers =
+            |(key, _): &&(Box<str>, Value)| words().keys.headers_of_handle.iter().any(|known| **known == **key);
+        let headers = entries.iter().rev().find(is_headers).map(|(_, value)| value.clone());
         let settings = Value::Object(entries.into(), false);
         let keys = &words().keys;
         let is_post = keys.posts.iter().any(|key| has_key(&settings, key));
@@ -60,6 +63,7 @@ impl Requester<'_, '_, '_> {
             url,
             is_one_of: false,
             hint: self.hint(key, call, name, false),
+            headers: self.headers_of_handle(key, headers),
         }]
     }
 

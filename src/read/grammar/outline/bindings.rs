@@ -95,7 +95,12 @@ impl<'l> Lowering<'l> {
         if value == Expression::Unknown && target == Expression::Name("_".into()) {
             return;
         }
-        if is_path(&target) && self.bindings.len() < MOST {
+        // a key that only the run knows changes what is known of the others
+        let is_known = match &target {
+            Expression::Element(owner) => is_path(owner),
+            target => is_path(target),
+        };
+        if is_known && self.bindings.len() < MOST {
             self.bindings.push((start, Binding { target, value, adds, scope: self.scope }));
         }
     }

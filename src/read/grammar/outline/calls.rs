@@ -176,7 +176,8 @@ impl<'l> Lowering<'l> {
         for child in children {
             let entry = match self.grammar.shape(child) {
                 Shape::Pair(key, value) => match self.entry(child, key, value) {
-                    (Some(None), _) => continue,
+                    // a key that only the run knows
+                    (Some(None), _) => (Box::default(), Expression::Unknown),
                     (key, value) => (key.flatten().unwrap_or_default(), value),
                 },
                 Shape::Shorthand => {
