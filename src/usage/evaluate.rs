@@ -12,7 +12,7 @@ use super::program::Program;
 use super::value::{Given, Key, Piece, Source, Value};
 use crate::outline::{Argument, Expression, Scope};
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 pub(super) use texts::below;
 
 /// How deep expressions, names and functions are followed.
@@ -49,6 +49,10 @@ pub(super) struct Evaluator<'p, 'o> {
     steps: Cell<usize>,
     /// What is being followed, so that a circle ends.
     open: RefCell<HashSet<Open>>,
+    /// How often something was left out: a circle, too deep, too much.
+    n_cut: Cell<usize>,
+    /// What bindings, properties and results of functions come to, as far as nothing was left out of it.
+    known: RefCell<HashMap<Open, Option<Value>>>,
 }
 
 /// Something that is being followed.
@@ -72,17 +76,42 @@ enum Open {
 
 impl<'p, 'o> Evaluator<'p, 'o> {
     pub(super) fn new(program: &'p Program<'o>) -> Self {
-        Self { program, steps: Cell::new(0), open: RefCell::new(HashSet::new()) }
+        Self {
+            program,
+            steps: Cell::new(0),
+            open: RefCell::new(HashSet::new()),
+            n_cut: Cell::new(0),
+            known: RefCell::new(HashMap::new()),
+        }
     }
 
     /// What `follow` gives, unless `what` is being followed already.
     fn once<R>(&self, what: Open, follow: impl FnOnce() -> R) -> Option<R> {
         if !self.open.borrow_mut().insert(what) {
+            self.cut();
             return None;
         }
         let followed = follow();
         self.open.borrow_mut().remove(&what);
         Some(followed)
+    }
+
+    /// The same for what comes to the same wherever it is asked for; it is followed once, unless something was left out of it.
+    fn kept(&self, what: Open, follow: impl FnOnce() -> Option<Value>) -> Option<Option<Value>> {
+        if let Some(known) = self.known.borrow().get(&what) {
+            return Some(known.clone());
+        }
+        let n_cut = self.n_cut.get();
+        let value = self.once(what, follow)?;
+        if n_cut == self.n_cut.get() {
+            self.known.borrow_mut().insert(what, value.clone());
+        }
+        Some(value)
+    }
+
+    /// Notes that something is left out of what is being followed.
+    fn cut(&self) {
+        self.n_cut.set(self.n_cut.get() + 1);
     }
 
     /// Forgets what the last file took.
@@ -99,6 +128,7 @@ impl<'p, 'o> Evaluator<'p, 'o> {
     pub(super) fn value(&self, place: Place, expression: &Expression, depth: usize) -> Value {
         self.steps.set(self.steps.get() + 1);
         if DEEPEST < depth || self.is_exhausted() {
+            self.cut();
             return Value::unknown();
         }
         let each = |expressions: &[Expression]| -> Vec<Value> {

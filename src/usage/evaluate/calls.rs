@@ -14,6 +14,7 @@ impl Evaluator<'_, '_> {
         let call = self.program.call(key);
         let place = Place { file, scope: call.scope };
         if DEEPEST < depth {
+            self.cut();
             return Value::unknown();
         }
         let given = self.given(place, &call.arguments, depth);
@@ -53,9 +54,10 @@ impl Evaluator<'_, '_> {
         let scope = Scope { function: Some(function.index), class: returned.scope.class };
         let place = Place { file: function.file, scope };
         let value = |value: &Expression| self.value(place, value, depth + 1);
-        let values: Vec<Value> =
-            self.once(Open::Returned(function), || returned.returns.iter().take(MOST_BINDINGS).map(value).collect())?;
-        (!values.is_empty()).then(|| Value::any(values))
+        self.kept(Open::Returned(function), || {
+            let values: Vec<Value> = returned.returns.iter().take(MOST_BINDINGS).map(value).collect();
+            (!values.is_empty()).then(|| Value::any(values))
+        })?
     }
 
     pub(super) fn is_getter(&self, function: Key) -> bool {

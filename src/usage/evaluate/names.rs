@@ -169,6 +169,6 @@ impl Evaluator<'_, '_> {
     /// What one binding comes to; `None` in a circle.
     fn followed(&self, file: usize, at: usize, binding: &Binding, depth: usize) -> Option<Value> {
         let place = Place { file, scope: binding.scope };
-        self.once(Open::Binding(file, at), || self.value(place, &binding.value, depth + 1))
+        self.kept(Open::Binding(file, at), || Some(self.value(place, &binding.value, depth + 1)))?
     }
 }

@@ -64,7 +64,12 @@ impl Evaluator<'_, '_> {
             self.together(holder.file, bindings.into_iter(), depth + 1).filter(|value| value.known() != Some(""))
         };
         let find = || lineage.iter().find_map(bound);
-        let found = if depth <= DEEPEST { self.once(Open::Property(class, hash(name)), find) } else { None };
+        let found = if depth <= DEEPEST {
+            self.kept(Open::Property(class, hash(name)), find)
+        } else {
+            self.cut();
+            None
+        };
         let Some(found) = found else { return Value::hole(Source::Property(class), name) };
         match found {
             Some(value) if given.is_empty() => self.as_made(class, value, depth),
@@ -94,6 +99,7 @@ impl Evaluator<'_, '_> {
     /// others call that.
     pub(super) fn only_client(&self, file: usize, depth: usize) -> Option<Value> {
         if DEEPEST < depth {
+            self.cut();
             return None;
         }
         let made = |binding: &Binding| {

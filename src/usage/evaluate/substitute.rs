@@ -17,6 +17,7 @@ impl Evaluator<'_, '_> {
         let again = |value: &Value| self.substituted(value, function, given, on, depth + 1);
         self.steps.set(self.steps.get() + 1);
         if DEEPEST < depth || self.is_exhausted() {
+            self.cut();
             return value.clone();
         }
         match value {
