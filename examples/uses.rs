@@ -21,6 +21,7 @@ fn main() {
         skip: Default::default(),
         surveys: true,
         stop: ghl_lint::stop::Stop::default(),
+        surroundings: false,
         now: 0.0,
     };
     for used in ghl_lint::survey(&settings).map(|survey| survey.evidence.uses).unwrap_or_default() {

@@ -1,6 +1,7 @@
 //! Times for people and machines, in UTC.
 
-const SECONDS_OF_DAY: i64 = 86_400;
+/// Seconds of a day.
+pub const SECONDS_OF_DAY: i64 = 86_400;
 /// 0000-01-01 and 10000-01-01, in days since 1970-01-01: years of four digits lie between them.
 const FOUR_DIGITS: std::ops::Range<i64> = -719_528..2_932_897;
 

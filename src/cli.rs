@@ -2,6 +2,7 @@
 
 mod arguments;
 mod init;
+mod inventory;
 mod migrate;
 mod output;
 mod progress;
@@ -43,6 +44,7 @@ pub fn run(arguments: impl Iterator<Item = std::ffi::OsString>, out: &mut dyn Wr
         Some(Command::Check(arguments)) => run_check(&arguments, out, err),
         Some(Command::History(arguments)) => run_history(&arguments, out, err),
         Some(Command::Scopes(arguments)) => scopes::run(&arguments, out, err),
+        Some(Command::Inventory(arguments)) => inventory::run(&arguments, out, err),
         Some(Command::Migrate(arguments)) => migrate::run(&arguments, out, err),
         Some(Command::Baseline(arguments)) => run_baseline(&arguments, err),
         Some(Command::Init(arguments)) => init::run(&arguments, err),

@@ -25,6 +25,8 @@ pub struct Config {
     pub fail_on: Option<Severity>,
     /// Least confidence that is reported.
     pub min_confidence: Option<Confidence>,
+    /// Days after which a key that lives until it is rotated is overdue.
+    pub rotation_days: Option<u32>,
     /// Baseline file, resolved against the config's folder.
     pub baseline: Option<PathBuf>,
     /// What it says of the code.

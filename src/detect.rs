@@ -20,6 +20,7 @@ pub(crate) mod outlined;
 mod packages;
 mod random;
 pub(crate) mod scopes;
+mod surroundings;
 
 use crate::catalog::{Catalog, kind::Kind, names::Name};
 use crate::directive::Directive;
@@ -27,7 +28,7 @@ use crate::document::Document;
 use crate::excerpt::{Mask, Site};
 use crate::fact::{
     Credential, DeclaredScope, EventNamed, ExposedName, LegacyNamed, Outlined, PackageNamed, ScopeDeclaration,
-    ScopeGrant, Wrapping,
+    ScopeGrant, Surroundings, Wrapping,
 };
 use crate::literal::{Literal, Role};
 use crate::problem::Problem;
@@ -175,6 +176,15 @@ impl<'p> Detector<'p> {
             (found.declarations, found.grants) = sites.declared(scopes);
         }
         found
+    }
+
+    /// What `document` tells of the world around it: nothing, where it does not name HighLevel.
+    pub fn surroundings(&self, document: &Document<'_>) -> Surroundings {
+        if !self.scan(document).names_highlevel || is_binary(&document.text) {
+            return Surroundings::default();
+        }
+        let language = Language::of(document.path, &document.text);
+        surroundings::find(self.project, document, language, &read::read(language, &document.text))
     }
 
     fn examine(&self, document: &Document<'_>, matter: Matter) -> Detected {

@@ -31,6 +31,11 @@ pub fn normal(path: &Path) -> PathBuf {
     })
 }
 
+/// Whether the folder shown as `inner` lies below the one shown as `outer`, and is another.
+pub fn lies_in(inner: &str, outer: &str) -> bool {
+    inner != outer && (outer == "." || inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/')))
+}
+
 /// The usual case, a path as a walk of `.` makes it, without a second look at each component.
 fn as_walked(path: &Path) -> Option<&str> {
     let path = path.to_str()?;

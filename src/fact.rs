@@ -3,6 +3,7 @@
 mod legacy;
 mod package;
 mod sent;
+mod surroundings;
 
 use crate::catalog::endpoint::{Api, Endpoint};
 use crate::catalog::kind::Kind;
@@ -20,6 +21,7 @@ pub use legacy::{LegacyForm, LegacyNamed, LegacyStanding};
 pub use package::PackageNamed;
 pub use sent::{Sent, SentAt, SentToken, VersionSent};
 use std::collections::{BTreeSet, HashMap};
+pub use surroundings::{EnvNamed, EnvRole, HostNamed, Surroundings, VersionNamed};
 
 /// How a credential's text was spelled in its document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +43,8 @@ pub struct Details {
     pub issued: Option<f64>,
     /// When it ends.
     pub expires: Option<f64>,
+    /// When its text was first committed, in so much of a history as was read.
+    pub committed: Option<f64>,
     /// The account it opens, masked.
     pub account: Option<String>,
     /// The level it works on, such as `Location`.
@@ -312,6 +316,8 @@ pub struct FileFacts {
     pub legacy: Vec<LegacyNamed>,
     /// Dependencies that speak to HighLevel, by place.
     pub packages: Vec<PackageNamed>,
+    /// What it tells of the world around it, where that was asked for.
+    pub surroundings: Surroundings,
 }
 
 impl FileFacts {
@@ -336,6 +342,7 @@ impl FileFacts {
             && self.grants.is_empty()
             && self.legacy.is_empty()
             && self.packages.is_empty()
+            && self.surroundings.is_empty()
     }
 }
 

@@ -18,6 +18,7 @@ use crate::source::history::{self, Appearance, Carrier, Content, Counters, Histo
 use crate::source::{SkipReason, Skipped};
 use crate::triage::versions::Version;
 use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
+use std::collections::HashMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -98,7 +99,9 @@ pub(crate) fn read(
         let Appearance { rank, id, .. } = survey.appearance(carrier);
         (rank, facts.path.clone(), id)
     });
-    let versions = showed.found.into_iter().map(|(carrier, facts)| version(&survey, &carrier, facts)).collect();
+    let mut versions: Vec<Version> =
+        showed.found.into_iter().map(|(carrier, facts)| version(&survey, &carrier, facts)).collect();
+    date_secrets(&mut versions);
     let excluded = survey.excluded.iter().map(|path| Skipped { path: path.clone(), reason: SkipReason::Excluded });
     showed.skipped.extend(excluded);
     showed.skipped.sort();
@@ -129,6 +132,24 @@ fn version(survey: &Survey, carrier: &Carrier, facts: FileFacts) -> Version {
     let Appearance { rank, id, seconds, is_at_head } = survey.appearance(carrier);
     let commit = FoundCommit { id, author: None, seconds, at_head: is_at_head, n_versions: 1, rank };
     Version { facts: FileFacts { committed: seconds, ..facts }, commit }
+}
+
+/// 2014-01-01, Unix seconds: whatever claims to be older than HighLevel has a wrong clock.
+const EARLIEST: i64 = 1_388_534_400;
+
+/// Notes when each secret came into the history, whichever file held it first.
+fn date_secrets(versions: &mut [Version]) {
+    let mut first: HashMap<String, i64> = HashMap::new();
+    for Version { facts, .. } in &*versions {
+        let Some(committed) = facts.committed.filter(|seconds| EARLIEST <= *seconds) else { continue };
+        for credential in &facts.credentials {
+            let known = first.entry(credential.secret.digest().to_owned()).or_insert(committed);
+            *known = committed.min(*known);
+        }
+    }
+    for credential in versions.iter_mut().flat_map(|version| &mut version.facts.credentials) {
+        credential.details.committed = first.get(credential.secret.digest()).map(|seconds| *seconds as f64);
+    }
 }
 
 /// Walks the repository on a thread of its own, which also looks at the messages.

@@ -16,7 +16,7 @@ use crate::decoded::HOLE;
 use crate::document::Vcs;
 use crate::excerpt::Site;
 use crate::fact::{Certainty, EndpointUsed, Evidence, FileFacts, LegacyForm, LegacyNamed, LegacyStanding};
-use call::shown;
+pub(crate) use call::shown;
 pub use call::{Call, named};
 pub use packages::{PackageUse, packages};
 use std::collections::BTreeSet;

@@ -31,6 +31,7 @@ pub mod fact;
 pub mod finding;
 pub mod glob;
 pub mod history;
+pub mod inventory;
 pub mod legacy;
 mod listing;
 pub mod literal;
@@ -58,14 +59,15 @@ pub mod usage;
 use config::Config;
 use detect::Detector;
 use excerpt::Site;
-use finding::{FoundCommit, Severity};
+use finding::{Finding, FoundCommit, Severity};
 use history::HistoryRequest;
 use migration::Checklist;
 use policy::Policy;
+use privilege::Privilege;
 use problem::{Problem, ProblemSeverity};
 use project::Project;
 use report::Report;
-use rules::{Context, unused_suppression};
+use rules::{Context, overdue_rotation, unused_suppression};
 use settings::{ConfigSource, Extent, Settings};
 use source::history::HistoryError;
 use std::collections::BTreeMap;
@@ -147,10 +149,41 @@ pub struct Upkeep {
 pub fn upkeep(settings: &Settings) -> Result<Upkeep, Vec<Problem>> {
     let (mut policy, Survey { evidence, mut problems, .. }) = look(settings)?;
     let privileges = privilege::weigh(&evidence);
-    let findings = rules::judge(&Context { now: settings.now, privileges: &privileges }, &evidence);
+    let findings = rules::judge(&context(settings, &policy, &privileges), &evidence);
     let Triaged { reported, .. } = triage::triage(&mut policy, None, &evidence, findings, unused_suppression::report);
     problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
     Ok(Upkeep { plans: upkeep::plan(&evidence, &reported), problems })
+}
+
+/// What an inventory is taken of.
+#[derive(Debug)]
+pub struct Stock {
+    /// What was seen, surroundings included.
+    pub evidence: fact::Evidence,
+    /// The findings that `check` reports of it, by place.
+    pub findings: Vec<Finding>,
+    /// What happened to the run, sorted.
+    pub problems: Vec<Problem>,
+}
+
+/// Looks at everything that `settings` name, for an inventory.
+///
+/// # Errors
+///
+/// As [`check`].
+pub fn stock(settings: &Settings) -> Result<Stock, Vec<Problem>> {
+    let settings = &Settings { surroundings: true, ..settings.clone() };
+    let config = read_config(settings)?;
+    let mut baseline = read_baseline(settings, &config)?;
+    let (mut policy, Survey { mut evidence, mut problems, .. }) = look_with(settings, config)?;
+    let privileges = privilege::weigh(&evidence);
+    let findings = rules::judge(&context(settings, &policy, &privileges), &evidence);
+    let Triaged { reported: mut findings, .. } =
+        triage::triage(&mut policy, baseline.as_mut(), &evidence, findings, unused_suppression::report);
+    mask_evidence(&mut evidence);
+    problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
+    findings.iter_mut().for_each(|finding| finding.integration = masked(&finding.integration));
+    Ok(Stock { evidence, findings, problems })
 }
 
 /// What is left until nothing speaks to the v1 API.
@@ -200,7 +233,7 @@ pub fn migration(settings: &Settings) -> Result<Migration, Vec<Problem>> {
     let (policy, Survey { evidence, mut problems, n_files, n_skipped }) = look(settings)?;
     let mut policy = Policy { levels: BTreeMap::new(), min_confidence: None, ..policy };
     let privileges = privilege::weigh(&evidence);
-    let findings = rules::judge(&Context { now: settings.now, privileges: &privileges }, &evidence);
+    let findings = rules::judge(&context(settings, &policy, &privileges), &evidence);
     let Triaged { reported, .. } = triage::triage(&mut policy, None, &evidence, findings, unused_suppression::report);
     let mut lists = migration::plan(&evidence, &privileges, &reported);
     lists.iter_mut().for_each(mask_list);
@@ -214,7 +247,11 @@ fn mask_list(list: &mut Checklist) {
 
 /// Everything that can be seen, calls of all applications included.
 fn look(settings: &Settings) -> Result<(Policy, Survey), Vec<Problem>> {
-    let config = read_config(settings)?;
+    look_with(settings, read_config(settings)?)
+}
+
+/// The same with a config that was read.
+fn look_with(settings: &Settings, config: Config) -> Result<(Policy, Survey), Vec<Problem>> {
     let config_path = config.path.clone();
     let (policy, project) = policy(settings, config)?;
     let mut scan = scan::scan(settings, &project)?;
@@ -250,7 +287,7 @@ pub fn history(
     if let Some(top) = past.top {
         policy.working_directory = top;
     }
-    let context = Context { now: settings.now, privileges: &[] };
+    let context = context(settings, &policy, &[]);
     let judge = |evidence: &fact::Evidence| rules::judge(&context, evidence);
     let Triaged { mut reported, counts } =
         triage::versions::triage(&mut policy, baseline.as_ref(), past.versions, judge);
@@ -322,7 +359,7 @@ fn run(
     }
     usage::link(&mut scan.evidence, project);
     let privileges = privilege::weigh(&scan.evidence);
-    let findings = rules::judge(&Context { now: settings.now, privileges: &privileges }, &scan.evidence);
+    let findings = rules::judge(&context(settings, policy, &privileges), &scan.evidence);
     let Triaged { reported, counts } =
         triage::triage(policy, baseline, &scan.evidence, findings, unused_suppression::report);
     sort(&mut scan.problems);
@@ -345,6 +382,12 @@ fn run(
     };
     mask_names(&mut report);
     Ok((report, scan.covers_working_directory && settings.runs_everything()))
+}
+
+/// What rules may know beyond the evidence.
+fn context<'c>(settings: &Settings, policy: &Policy, privileges: &'c [Privilege<'c>]) -> Context<'c> {
+    let rotation_days = policy.rotation_days.unwrap_or(overdue_rotation::ROTATION_DAYS);
+    Context { now: settings.now, rotation_days, privileges }
 }
 
 /// A report that says nothing yet.
@@ -412,6 +455,7 @@ fn policy(settings: &Settings, config: Config) -> Result<(Policy, Project), Vec<
         skip: settings.skip.clone(),
         levels: config.levels,
         min_confidence: settings.min_confidence.or(config.min_confidence),
+        rotation_days: config.rotation_days,
         allows: config.allows,
         added: None,
     };
@@ -429,7 +473,12 @@ fn mask_names(report: &mut Report) {
     for finding in &mut report.findings {
         mask(&mut finding.path);
         mask(&mut finding.integration);
-        finding.related.iter_mut().for_each(|related| mask(&mut related.path));
+        // it may name a folder
+        mask(&mut finding.message);
+        for related in &mut finding.related {
+            mask(&mut related.path);
+            mask(&mut related.message);
+        }
         finding.commit.iter_mut().filter_map(|commit| commit.author.as_mut()).for_each(mask);
     }
     report.problems.iter_mut().for_each(|problem| mask(&mut problem.path));
@@ -452,6 +501,7 @@ fn mask_evidence(evidence: &mut fact::Evidence) {
         let declared = file.declarations.iter_mut().flat_map(|declaration| &mut declaration.scopes);
         let granted = file.grants.iter_mut().flat_map(|grant| &mut grant.scopes);
         declared.chain(granted).for_each(|scope| mask(&mut scope.name));
+        file.surroundings.environment.iter_mut().for_each(|named| mask(&mut named.name));
     }
     for used in &mut evidence.uses {
         mask(&mut used.path);
@@ -464,6 +514,7 @@ fn mask_evidence(evidence: &mut fact::Evidence) {
         }
     }
     evidence.walked.iter_mut().for_each(mask);
+    evidence.named_roots = evidence.named_roots.iter().map(|root| masked(root)).collect();
 }
 
 /// The problem of a rule id that does not exist.

@@ -22,6 +22,8 @@ pub struct Policy {
     pub levels: BTreeMap<String, Level>,
     /// Least confidence.
     pub min_confidence: Option<Confidence>,
+    /// Days after which a key that lives until it is rotated is overdue, as the config says.
+    pub rotation_days: Option<u32>,
     /// Accepted by the config.
     pub allows: Vec<Allow>,
     /// The lines that a change adds, when only they count.

@@ -6,6 +6,7 @@ mod gitlab;
 mod group;
 mod html;
 mod human;
+pub mod inventory;
 mod json;
 mod junit;
 mod markdown;

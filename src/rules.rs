@@ -19,9 +19,11 @@ pub mod legacy_api_key;
 pub mod legacy_endpoint;
 pub mod legacy_package;
 pub mod missing_scope;
+pub mod overdue_rotation;
 mod scope;
 pub mod scope_level_mismatch;
 pub mod sensitive_scope;
+pub mod shared_credential;
 pub mod token_overreach;
 pub mod unknown_endpoint;
 pub mod unknown_scope;
@@ -38,6 +40,8 @@ use crate::privilege::Privilege;
 pub struct Context<'c> {
     /// The time of the run, Unix seconds.
     pub now: f64,
+    /// Days after which a key that lives until it is rotated is overdue.
+    pub rotation_days: u32,
     /// What each integration declares and needs.
     pub privileges: &'c [Privilege<'c>],
 }
@@ -69,8 +73,10 @@ pub static RULES: &[&'static dyn Rule] = &[
     &legacy_endpoint::LegacyEndpoint,
     &legacy_package::LegacyPackage,
     &missing_scope::MissingScope,
+    &overdue_rotation::OverdueRotation,
     &scope_level_mismatch::ScopeLevelMismatch,
     &sensitive_scope::SensitiveScope,
+    &shared_credential::SharedCredential,
     &token_overreach::TokenOverreach,
     &unknown_endpoint::UnknownEndpoint,
     &unknown_scope::UnknownScope,

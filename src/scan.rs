@@ -11,7 +11,7 @@ use crate::added::Added;
 use crate::detect::{Detector, MOST_CREDENTIALS};
 use crate::display::display_path;
 use crate::document::Vcs;
-use crate::fact::{Evidence, FileFacts};
+use crate::fact::{Evidence, FileFacts, Surroundings};
 use crate::problem::Problem;
 use crate::project::Project;
 use crate::read::GaveUp;
@@ -153,7 +153,7 @@ fn scan_disk(settings: &Settings, project: &Project) -> Scan {
     complete(&mut scan, settings, project);
     again::look(&mut scan, settings, project, Files::OnDisk(options));
     if let Some(name) = &settings.stdin {
-        on_a_deep_stack(|| read_stdin(detector, name, &mut scan));
+        on_a_deep_stack(|| read_stdin(settings, detector, name, &mut scan));
         scan.evidence.files.sort_by(|a, b| a.path.cmp(&b.path));
     }
     note_named_roots(&mut scan, project);
@@ -218,13 +218,16 @@ fn read_all(settings: &Settings, detector: Detector<'_>, receiver: Receiver<Vec<
     reader.scan
 }
 
-fn read_stdin(detector: Detector<'_>, name: &str, scan: &mut Scan) {
+fn read_stdin(settings: &Settings, detector: Detector<'_>, name: &str, scan: &mut Scan) {
     let mut facts = empty_facts(name.to_owned(), Vcs::None);
     facts.integration = ".".to_owned();
     let mut shortfall = Shortfall::default();
     let mut buffer = Buffer::default();
     let read = file::read(std::io::stdin().lock(), None, name, &mut buffer, &mut |window| {
         detect(detector, &window, &mut facts, &mut shortfall);
+        if settings.surroundings {
+            facts.surroundings.add(detector.surroundings(&window.document), &window.owns);
+        }
     });
     match read {
         Ok(n_bytes) => {
@@ -273,6 +276,9 @@ impl<'r> Reader<'r> {
         let mut shortfall = Shortfall::default();
         let read = job.read(display, &mut self.buffer, &mut |window| {
             detect(self.detector, &window, &mut facts, &mut shortfall);
+            if self.settings.surroundings {
+                facts.surroundings.add(self.detector.surroundings(&window.document), &window.owns);
+            }
         });
         match read {
             Ok(n_bytes) => {
@@ -365,6 +371,7 @@ pub(crate) fn empty_facts(path: String, vcs: Vcs) -> FileFacts {
         committed: None,
         legacy: Vec::new(),
         packages: Vec::new(),
+        surroundings: Surroundings::default(),
     }
 }
 

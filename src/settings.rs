@@ -48,6 +48,8 @@ pub struct Settings {
     pub surveys: bool,
     /// Whether it is to end early, with what it has.
     pub stop: Stop,
+    /// Whether variables of the environment, hosts and versions of the API are gathered, too.
+    pub surroundings: bool,
     /// The time of the run, Unix seconds.
     pub now: f64,
 }

@@ -46,6 +46,12 @@ pub struct Kind {
     /// Whether it opens an agency with all its sub-accounts, by what it is.
     #[serde(default)]
     pub agency_wide: bool,
+    /// Whether it lives until somebody rotates it, so that its age says how long it may have been in wrong hands.
+    #[serde(default)]
+    pub lives_until_rotated: bool,
+    /// Whether each integration should have one of its own; what belongs to an app is shared by all of its parts.
+    #[serde(default)]
+    pub one_for_each: bool,
     /// What a masked form shows.
     #[serde(default = "default_mask")]
     pub mask: MaskRecord,

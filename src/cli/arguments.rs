@@ -3,6 +3,7 @@
 use crate::finding::{Confidence, Severity};
 use crate::problem::Problem;
 use crate::report::Format;
+use crate::report::inventory::InventoryFormat;
 use crate::settings::{ConfigSource, Extent, Settings};
 use crate::stop::Stop;
 use clap::{Arg, ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -35,6 +36,8 @@ pub(super) enum Command {
     /// List what is left until nothing speaks to the v1 API, and what takes its place
     #[command(mut_arg("rule", |argument| argument.hide(true)), mut_arg("skip", |argument| argument.hide(true)))]
     Migrate(MigrateArgs),
+    /// Show what each integration is: keys, environment, hosts, endpoints, scopes, packages, findings
+    Inventory(InventoryArgs),
     /// Write a baseline that accepts what is found today, or prune one
     Baseline(BaselineArgs),
     /// List the rules
@@ -160,6 +163,18 @@ pub(super) enum MigrateFormat {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct InventoryArgs {
+    #[command(flatten)]
+    pub(super) source: SourceArgs,
+    /// Output format
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    pub(super) format: InventoryFormat,
+    /// Write the inventory to FILE, whole or not at all
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct BaselineArgs {
     #[command(flatten)]
     pub(super) source: SourceArgs,
@@ -263,6 +278,7 @@ pub(super) fn settings(source: &SourceArgs) -> Result<Settings, Vec<Problem>> {
         None => ConfigSource::Discover,
     };
     Ok(Settings {
+        surroundings: false,
         extent: Extent::Whole,
         working_directory,
         paths,

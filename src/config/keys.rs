@@ -11,6 +11,8 @@ pub enum Takes {
     Text,
     /// Text, or a list of texts.
     Texts,
+    /// A number of days, from 1 to [`MOST_DAYS`].
+    Days,
     /// Text, or a position in a list, from 1.
     TextOrPosition,
     /// A table from rule id to one of these words.
@@ -52,6 +54,11 @@ pub const KEYS: &[Key] = &[
     key("fail-on", Takes::OneOf(SEVERITIES), "Least severity that makes the exit code 1."),
     key("min-confidence", Takes::OneOf(CONFIDENCES), "Least confidence that is reported."),
     key("baseline", Takes::Text, "Baseline file, relative to the folder of this config."),
+    key(
+        "rotation-days",
+        Takes::Days,
+        "Days after which a key that lives until it is rotated is overdue; 90 when left out, as HighLevel advises.",
+    ),
     key("exclude", Takes::Texts, "Globs of paths that are not read; they are counted as skipped."),
     key(
         "hosts",
@@ -104,6 +111,9 @@ pub const WRAPPER_KEYS: &[Key] = &[
 /// Most arguments that a position counts to.
 pub const MOST_POSITIONS: i64 = 20;
 
+/// Most days: ten years.
+pub const MOST_DAYS: u32 = 3650;
+
 /// The JSON Schema of the config, where `rules` are the ids that it may name.
 pub fn schema(rules: &[&str]) -> Value {
     let mut schema = object(KEYS, rules);
@@ -127,6 +137,7 @@ fn property(key: &Key, rules: &[&str]) -> Value {
         Takes::OneOf(words) => json!({ "enum": words }),
         Takes::Text => json!({ "type": "string" }),
         Takes::Texts => json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] }),
+        Takes::Days => json!({ "type": "integer", "minimum": 1, "maximum": MOST_DAYS }),
         Takes::TextOrPosition => {
             json!({ "anyOf": [{ "type": "string" }, { "type": "integer", "minimum": 1, "maximum": MOST_POSITIONS }] })
         }

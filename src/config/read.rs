@@ -1,7 +1,7 @@
 //! Text of a config to [`Config`], collecting every mistake.
 
 use super::Config;
-use super::keys::{KEYS, Key, LEVELS, SEVERITIES, Takes};
+use super::keys::{KEYS, Key, LEVELS, MOST_DAYS, SEVERITIES, Takes};
 use crate::document::Document;
 use crate::excerpt::Site;
 use crate::finding::{Confidence, Severity};
@@ -46,6 +46,7 @@ impl Reader<'_> {
                 "fail-on" => config.fail_on = self.word(value, SEVERITIES).map(severity),
                 "min-confidence" => config.min_confidence = self.word(value, super::keys::CONFIDENCES).map(confidence),
                 "baseline" => config.baseline = self.text(value).map(|path| self.folder.join(path)),
+                "rotation-days" => config.rotation_days = self.days(value),
                 "exclude" => config.code.exclude = self.globs(value),
                 "hosts" => self.hosts(value, &mut config.code),
                 "integrations" => config.code.integrations = self.folders(value),
@@ -218,6 +219,18 @@ impl Reader<'_> {
             return None;
         };
         Some(text.to_string())
+    }
+
+    fn days(&mut self, value: &Value<'_>) -> Option<u32> {
+        let days = match value.get_ref() {
+            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        let days = days.filter(|days| (1..=MOST_DAYS).contains(days));
+        if days.is_none() {
+            self.fault(value.span(), format!("expected a number of days from 1 to {MOST_DAYS}"));
+        }
+        days
     }
 
     pub(super) fn texts(&mut self, value: &Value<'_>) -> Vec<(String, Range<usize>)> {

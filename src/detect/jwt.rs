@@ -60,6 +60,7 @@ impl Token {
         let claim = |name: &Option<String>| name.as_ref().and_then(|name| self.claim(name));
         let masked_id = |name| claim(name).and_then(Value::as_str).and_then(mask_id);
         Details {
+            committed: None,
             name: None,
             issued: claim(&tell.issued).and_then(unix_seconds),
             expires: claim(&tell.expires).and_then(unix_seconds),

@@ -91,7 +91,7 @@ pub fn named(method: Option<Method>, path: &str) -> String {
 }
 
 /// `address` as reports may show it: whatever is no plain word may be an id, or worse.
-pub(super) fn shown(address: &str) -> String {
+pub(crate) fn shown(address: &str) -> String {
     const LONGEST_WORD: usize = 30;
     let is_word = |part: &str| {
         part == "v1"

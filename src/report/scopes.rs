@@ -1,7 +1,7 @@
 //! Least privilege for people: for each integration a table of what is declared, what needs it and what is too much.
 
 mod differing;
-mod json;
+pub(super) mod json;
 mod plain;
 
 use super::{Look, printable};
@@ -11,6 +11,7 @@ use crate::privilege::{Block, Privilege, Reason, Verdict};
 use anstyle::{AnsiColor, Style};
 use differing::Differing;
 pub use json::write as write_json;
+pub(super) use plain::table;
 pub use plain::{ScopeRow, ScopeTable, tables};
 use std::collections::BTreeSet;
 use std::io::{self, Write};

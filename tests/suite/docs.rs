@@ -9,6 +9,8 @@ use std::fs;
 /// A fenced block that names a file.
 struct Block {
     path: String,
+    /// The day on which it was committed, `YYYY-MM-DD`; empty where that does not matter.
+    committed: String,
     text: String,
 }
 
@@ -110,6 +112,9 @@ fn lint(rule: &str, blocks: &[Block]) -> Vec<String> {
     } else {
         tree.track_all();
     }
+    if let Some(block) = blocks.iter().find(|block| !block.committed.is_empty()) {
+        return lines(&tree.commit_on(&block.committed).report("history", &["--isolated", "."]));
+    }
     lines(&tree.lint_json(&["--isolated", "."]))
 }
 
@@ -120,8 +125,10 @@ fn blocks(page: &str, heading: &str) -> Vec<Block> {
     for line in section.lines() {
         match (&mut open, line.strip_prefix("```")) {
             (None, Some(info)) => {
-                let path = info.split_whitespace().find_map(|word| word.strip_prefix("path=")).unwrap_or_default();
-                open = Some(Block { path: path.to_owned(), text: String::new() });
+                let word =
+                    |name: &str| info.split_whitespace().find_map(|word| word.strip_prefix(name)).unwrap_or_default();
+                let (path, committed) = (word("path=").to_owned(), word("committed=").to_owned());
+                open = Some(Block { path, committed, text: String::new() });
             }
             (Some(_), Some(_)) => blocks.extend(open.take().filter(|block| !block.path.is_empty())),
             (Some(block), None) => {

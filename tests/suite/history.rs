@@ -299,3 +299,24 @@ fn the_output_is_the_same_for_any_number_of_threads_and_holds_no_escape() {
         }
     }
 }
+
+#[test]
+fn a_token_is_as_old_as_its_first_commit_wherever_it_stood() {
+    let tree = repository();
+    tree.write("old.ts", line("moved"));
+    tree.git(&["add", "old.ts"]);
+    tree.commit_on("2024-03-01");
+    tree.git(&["rm", "-q", "old.ts"]);
+    tree.write("new.ts", format!("// moved\n{}", line("moved"))).write("young.ts", line("young"));
+    tree.git(&["add", "new.ts", "young.ts"]);
+    tree.commit_on("2025-12-01");
+    let report = history(&tree, &["--rule", "overdue-rotation"], 0);
+    let findings = report["findings"].as_array().expect("findings");
+    let told: Vec<String> = findings
+        .iter()
+        .map(|finding| format!("{} {} at HEAD: {}", finding["path"], finding["message"], finding["commit"]["at_head"]))
+        .collect();
+    let message = "private integration token first committed 2024-03-01, 670 days ago";
+    let expected = [("new.ts", true), ("old.ts", false)];
+    assert_eq!(told, expected.map(|(path, at_head)| format!("\"{path}\" \"{message}\" at HEAD: {at_head}")));
+}

@@ -48,6 +48,13 @@ fn no_format_shows_a_secret_of_any_fixture() {
         ] {
             check(&tree, &secrets, arguments);
         }
+        for format in ["human", "json", "markdown"] {
+            check(
+                &tree,
+                &secrets,
+                &["inventory", "--isolated", "--all-files", "--color", "always", "--format", format],
+            );
+        }
         check(&tree, &secrets, &["baseline", "--output", "baseline.json", "."]);
         assert_holds_none(
             &std::fs::read(tree.path().join("baseline.json")).unwrap_or_default(),
@@ -112,6 +119,8 @@ fn no_error_shows_a_secret() {
     tree.write("words.toml", words);
     for arguments in [
         vec!["scopes", "--isolated"],
+        vec!["inventory", "--isolated"],
+        vec!["inventory", "--config", "words.toml"],
         vec!["scopes", "--isolated", "--write"],
         vec!["check"],
         vec!["check", "--format", "json"],
@@ -257,9 +266,13 @@ fn no_name_and_no_argument_shows_a_secret() {
     }
     for arguments in [
         vec!["scopes", "--isolated"],
+        vec!["inventory", "--isolated"],
+        vec!["inventory", "--config", "words.toml"],
         vec!["scopes", "--isolated", "--format", "json"],
         vec!["scopes", "--isolated", "--write"],
         vec!["scopes", "--isolated"],
+        vec!["inventory", "--isolated"],
+        vec!["inventory", "--config", "words.toml"],
         vec!["scopes", "--isolated", "--write"],
         vec!["migrate", "--isolated"],
         vec!["migrate", "--isolated", "--format", "json"],
@@ -274,6 +287,8 @@ fn no_name_and_no_argument_shows_a_secret() {
         vec!["check", &format!("--{secret}")],
         vec!["check", &format!("{secret}/absent")],
         vec!["scopes", "--isolated"],
+        vec!["inventory", "--isolated"],
+        vec!["inventory", "--config", "words.toml"],
         vec!["scopes", "--isolated", "--format", "json"],
         vec!["explain", &secret],
         vec!["rules", &secret],

@@ -1,6 +1,7 @@
 //! `fixtures/rules/<rule-id>/<case>/`: a small tree in `tree/` and `expected.txt`, a line a finding, empty for clean.
 //!
-//! A `ghl-lint.toml` right in `tree/` is the config. A file `git.txt` says how git sees the tree: `none` (no repository) or lines `untracked PATH`; without it all is tracked.
+//! A `ghl-lint.toml` right in `tree/` is the config. A file `git.txt` says how git sees the tree: `none` (no repository), or lines
+//! `untracked PATH`; without it all is tracked. A line `committed YYYY-MM-DD` commits all of it that day, and the history is linted.
 
 use crate::tree::{Tree, expect_file, folders, project};
 use ghl_lint::config::FILE_NAME;
@@ -13,9 +14,9 @@ fn every_case_gives_what_it_expects() {
     for rule in folders(&project().join("fixtures/rules")) {
         for case in folders(&rule) {
             let tree = Tree::of(&case.join("tree"));
-            prepare_git(&tree, &case.join("git.txt"));
+            let command = prepare_git(&tree, &case.join("git.txt"));
             let has_config = tree.path().join(FILE_NAME).exists();
-            let report = tree.lint_json(if has_config { &["."] } else { &["--isolated", "."] });
+            let report = tree.report(command, if has_config { &["."] } else { &["--isolated", "."] });
             assert_eq!(report["problems"], serde_json::json!([]), "{}", case.display());
             expect_file(&case.join("expected.txt"), &expected_lines(&report));
         }
@@ -36,16 +37,24 @@ fn every_rule_has_a_case_that_fires_and_one_that_does_not() {
     }
 }
 
-fn prepare_git(tree: &Tree, control: &Path) {
+/// Returns the command that lints the tree.
+fn prepare_git(tree: &Tree, control: &Path) -> &'static str {
     let control = fs::read_to_string(control).unwrap_or_default();
     if control.trim() == "none" {
-        return;
+        return "check";
     }
     tree.track_all();
+    let mut command = "check";
     for line in control.lines() {
+        if let Some(day) = line.strip_prefix("committed ") {
+            tree.commit_on(day);
+            command = "history";
+            continue;
+        }
         let path = line.strip_prefix("untracked ").unwrap_or_else(|| panic!("unknown line in git.txt: {line}"));
         tree.git(&["rm", "-q", "--cached", "--", path]);
     }
+    command
 }
 
 fn expected_lines(report: &serde_json::Value) -> String {

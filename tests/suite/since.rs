@@ -72,7 +72,7 @@ fn a_subfolder_and_another_repository_inside() {
     let tree = repository();
     tree.write("app/a.ts", KEY);
     tree.git(&["init", "-q", "nested"]);
-    tree.write("nested/b.ts", KEY);
+    tree.write("nested/b.ts", "const other = '{{pit:nested}}'\n");
     assert_eq!(found(&tree, &["--since", "main"]), ["app/a.ts:1"]);
     let mut command = tree.command(env!("CARGO_BIN_EXE_ghl-lint"));
     let output = command.current_dir(tree.path().join("app")).args(["check", "--since", "main"]).output();

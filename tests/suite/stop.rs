@@ -25,6 +25,7 @@ fn stopped(tree: &Tree, paths: &[&str]) -> Settings {
         only: BTreeSet::new(),
         skip: BTreeSet::new(),
         surveys: false,
+        surroundings: false,
         stop,
         now: 0.0,
     }

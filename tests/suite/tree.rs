@@ -100,9 +100,21 @@ impl Tree {
         output
     }
 
-    /// Runs the linter for JSON and parses it.
+    /// Commits what is staged on a day, `YYYY-MM-DD`.
+    pub(crate) fn commit_on(&self, day: &str) -> &Self {
+        let date = format!("--date={day}T12:00:00Z");
+        self.git(&["commit", "-q", "-m", "as it is", &date]);
+        self
+    }
+
+    /// Runs `check` for JSON and parses it.
     pub(crate) fn lint_json(&self, arguments: &[&str]) -> serde_json::Value {
-        let output = self.lint(&[&["check", "--format", "json"], arguments].concat());
+        self.report("check", arguments)
+    }
+
+    /// Runs a command of the linter for JSON and parses it.
+    pub(crate) fn report(&self, command: &str, arguments: &[&str]) -> serde_json::Value {
+        let output = self.lint(&[&[command, "--format", "json"], arguments].concat());
         serde_json::from_slice(&output.stdout)
             .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)))
     }

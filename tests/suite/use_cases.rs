@@ -41,6 +41,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 fn settings(program: PathBuf, config: ConfigSource) -> Settings {
     Settings {
         extent: Extent::Whole,
+        surroundings: false,
         paths: vec![program],
         working_directory: project().join("fixtures/uses"),
         config,

@@ -12,8 +12,9 @@ struct Whole<'p> {
     integrations: Vec<Integration<'p>>,
 }
 
+/// One integration.
 #[derive(Serialize)]
-struct Integration<'p> {
+pub(in crate::report) struct Integration<'p> {
     root: &'p str,
     declarations: Vec<Declaration<'p>>,
     needed: Vec<Need<'p>>,
@@ -80,7 +81,23 @@ pub fn write(privileges: &[Privilege<'_>], out: &mut dyn Write) -> io::Result<()
     writeln!(out)
 }
 
-fn integration<'p>(privilege: &'p Privilege<'p>) -> Integration<'p> {
+impl<'p> Integration<'p> {
+    /// One that neither declares nor needs any scope.
+    pub(in crate::report) fn without(root: &'p str) -> Self {
+        Self {
+            root,
+            declarations: Vec::new(),
+            needed: Vec::new(),
+            unused: Vec::new(),
+            missing: Vec::new(),
+            possible: Vec::new(),
+            unresolved_calls: Vec::new(),
+        }
+    }
+}
+
+/// The object of `privilege`.
+pub(in crate::report) fn integration<'p>(privilege: &'p Privilege<'p>) -> Integration<'p> {
     let own = privilege.declarations.iter();
     let need =
         |(scope, reasons): (&&'static str, &Vec<Reason<'p>>)| Need { scope, why: reasons.iter().map(why).collect() };

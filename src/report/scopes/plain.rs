@@ -34,7 +34,8 @@ pub fn tables(privileges: &[Privilege<'_>]) -> Vec<ScopeTable> {
     privileges.iter().filter(|privilege| !privilege.declarations.is_empty()).map(table).collect()
 }
 
-fn table(privilege: &Privilege<'_>) -> ScopeTable {
+/// The table of `privilege`, whether or not it asks for scopes.
+pub(in crate::report) fn table(privilege: &Privilege<'_>) -> ScopeTable {
     let look = Look { width: 0, color: false, quiet: false, seconds: None };
     let rows = Table { privilege, differing: None, look }.rows().into_iter();
     let declarations = privilege.declarations.iter();
