@@ -192,7 +192,11 @@ fn run_baseline(arguments: &BaselineArgs, err: &mut dyn Write) -> std::io::Resul
         writeln!(err, "{shown} was not written: not everything could be read")?;
         return Ok(BROKEN);
     }
-    if let Err(error) = output::replace(&arguments.output, baseline.to_json()?.as_bytes()) {
+    let text = match baseline.to_json() {
+        Ok(text) => text,
+        Err(error) => return refuse(&[Problem::error(shown, error.to_string())], look, err),
+    };
+    if let Err(error) = output::replace(&arguments.output, text.as_bytes()) {
         writeln!(err, "error: {shown}: cannot write: {}", error.kind())?;
         return Ok(BROKEN);
     }

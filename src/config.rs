@@ -40,7 +40,12 @@ pub struct Config {
 /// Looks for the file in `start` and upward to the root of its repository; outside of one, in `start` alone.
 pub fn find(start: &Path) -> Option<PathBuf> {
     let root = start.ancestors().position(|folder| folder.join(".git").exists()).unwrap_or(0);
-    start.ancestors().take(root + 1).map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file())
+    start.ancestors().take(root + 1).map(|folder| folder.join(FILE_NAME)).find(|path| is_there(path))
+}
+
+/// Whether anything has this name, be it a folder or a link to nowhere: who made it meant it, and reading it says what is wrong.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
 }
 
 /// Reads the config at `path`, shown as `display`; `rules` are the ids that it may name.
@@ -49,11 +54,12 @@ pub fn find(start: &Path) -> Option<PathBuf> {
 ///
 /// Every mistake in it, each a problem at its place.
 pub fn read(path: &Path, display: &str, rules: &[&'static str]) -> Result<Config, Vec<Problem>> {
-    const MOST_BYTES: u64 = 16 * 1024 * 1024;
+    // parsed, a config takes dozens of times its size; the longest that people write have a few kilobytes
+    const MOST_BYTES: u64 = 1024 * 1024;
     let fault = |message: String| vec![Problem::error(display, message)];
     let metadata = std::fs::metadata(path).map_err(|error| fault(format!("cannot read the config: {error}")))?;
     if !metadata.is_file() || MOST_BYTES < metadata.len() {
-        return Err(fault("the config is no regular file of at most 16 MiB".to_owned()));
+        return Err(fault("the config is no regular file of at most 1 MiB".to_owned()));
     }
     let bytes = std::fs::read(path).map_err(|error| fault(format!("cannot read the config: {error}")))?;
     let text = String::from_utf8(bytes).map_err(|_| fault("the config is not UTF-8".to_owned()))?;

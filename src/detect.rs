@@ -134,9 +134,10 @@ impl<'p> Detector<'p> {
         self.catalog.kinds.iter().filter(move |kind| credential::is_state_file(kind, &name))
     }
 
-    /// `text` with every credential masked.
+    /// `text` with every credential masked, those too that are only a part of something longer: of a name, for one.
     pub fn masked(&self, text: &str) -> String {
         let mut hits = self.needles.scan(self.catalog, "", text.as_bytes()).hits;
+        credential::find_leaning(self.catalog, text.as_bytes(), &mut hits);
         keep_first_of_overlapping(&mut hits);
         let mut out = String::with_capacity(text.len());
         let mut at = 0;

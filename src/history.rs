@@ -10,7 +10,7 @@ use crate::problem::Problem;
 use crate::project::Project;
 use crate::read::GaveUp;
 use crate::report::HistoryCounts;
-use crate::scan::{STACK, empty_facts};
+use crate::scan::{STACK, empty_facts, no_reader};
 use crate::settings::Settings;
 use crate::source::file::{self, Buffer, ReadError, WINDOW, Window};
 use crate::source::git::enclosing;
@@ -183,7 +183,7 @@ fn walked(
     thread::scope(|scope| {
         let (done, finished) = bounded(0);
         let walker = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || walk(done));
-        let walker = walker.expect("a thread can be made");
+        let walker = walker.map_err(|_| HistoryError::NoThread)?;
         while finished.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
             watch(Progress::Walking { n_commits: counters.n_commits.load(Ordering::Relaxed) });
         }
@@ -219,6 +219,9 @@ fn read_all(survey: &Survey, n_threads: usize, counters: &Counters, watch: &mut 
             problems: vec![Problem::error("", "internal error while the history was read; please report it")],
             ..Showed::default()
         };
+        if readers.is_empty() {
+            return vec![Showed { problems: vec![no_reader()], ..Showed::default() }];
+        }
         readers.into_iter().map(|reader| reader.join().unwrap_or_else(|_| broken())).collect()
     })
 }

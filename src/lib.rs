@@ -254,7 +254,7 @@ fn look(settings: &Settings) -> Result<(Policy, Survey), Vec<Problem>> {
 fn look_with(settings: &Settings, config: Config) -> Result<(Policy, Survey), Vec<Problem>> {
     let config_path = config.path.clone();
     let (policy, project) = policy(settings, config)?;
-    let mut scan = scan::scan(settings, &project)?;
+    let mut scan = scan::scan(&Settings { surveys: true, ..settings.clone() }, &project)?;
     usage::link(&mut scan.evidence, &project);
     if scan.covers_working_directory && settings.runs_everything() {
         scan.problems.extend(idle_words(&project, &config_path));
@@ -316,7 +316,7 @@ fn about(error: &HistoryError, request: &HistoryRequest) -> String {
     match error {
         HistoryError::NoRepository | HistoryError::Unreadable => request.folder.to_string_lossy().into_owned(),
         HistoryError::Revision(name) | HistoryError::Branch(name) => name.clone(),
-        HistoryError::Refs | HistoryError::Internal => String::new(),
+        HistoryError::Refs | HistoryError::NoThread | HistoryError::Internal => String::new(),
     }
 }
 
@@ -543,14 +543,15 @@ fn needless_acceptances(policy: &Policy, baseline: Option<&Baseline>, config_pat
         .collect();
     let stale = baseline.map(Baseline::stale).unwrap_or_default();
     if let [first, ..] = stale.as_slice() {
-        let place = first.places.keys().next().map_or("", String::as_str);
+        let place = first.first_path();
         let message = format!(
             "{} baseline entr{} nothing any more (the first: {} in {place}); `ghl-lint baseline --prune` takes them out",
             stale.len(),
             if stale.len() == 1 { "y matches" } else { "ies match" },
             first.rule
         );
-        problems.push(Problem::warning("", message));
+        // anybody can have written it
+        problems.push(Problem::warning("", masked(&message)));
     }
     problems
 }

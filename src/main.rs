@@ -1,6 +1,7 @@
 //! The binary: everything is in the library.
 
 use std::io::{self, Write};
+use std::panic::catch_unwind;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -9,6 +10,10 @@ fn main() -> ExitCode {
         let place = info.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
         let _ = writeln!(io::stderr(), "ghl-lint: internal error{place}");
     }));
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    ExitCode::from(ghl_lint::cli::run(std::env::args_os(), &mut out, &mut io::stderr().lock()))
+    let run = || {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        ghl_lint::cli::run(std::env::args_os(), &mut out, &mut io::stderr().lock())
+    };
+    // the hook has said where; a run that ended so cannot be trusted
+    ExitCode::from(catch_unwind(run).unwrap_or(ghl_lint::cli::BROKEN))
 }

@@ -143,6 +143,7 @@ fn scan_disk(settings: &Settings, project: &Project) -> Scan {
     let is_small = settings.paths.len() <= FEW && settings.paths.iter().all(|path| path.is_file());
     let mut scan = if is_small {
         on_a_deep_stack(|| scan_few(settings, detector, |sink| walk(&settings.paths, options, sink)))
+            .unwrap_or_else(unread)
     } else {
         scan_on_threads(settings, detector, |sink| walk(&settings.paths, options, sink))
     };
@@ -153,7 +154,9 @@ fn scan_disk(settings: &Settings, project: &Project) -> Scan {
     complete(&mut scan, settings, project);
     again::look(&mut scan, settings, project, Files::OnDisk(options));
     if let Some(name) = &settings.stdin {
-        on_a_deep_stack(|| read_stdin(settings, detector, name, &mut scan));
+        if on_a_deep_stack(|| read_stdin(settings, detector, name, &mut scan)).is_none() {
+            scan.problems.push(no_reader());
+        }
         scan.evidence.files.sort_by(|a, b| a.path.cmp(&b.path));
     }
     note_named_roots(&mut scan, project);
@@ -165,12 +168,30 @@ fn note_named_roots(scan: &mut Scan, project: &Project) {
     scan.evidence.named_roots = roots.filter(|root| project.is_integration(Path::new(root))).cloned().collect();
 }
 
-/// Runs `read` where a parser may call itself for each level of a deep text.
-fn on_a_deep_stack<R: Send>(read: impl FnOnce() -> R + Send) -> R {
+/// Runs `read` where a parser may call itself for each level of a deep text. `None` where the system gives no such thread.
+fn on_a_deep_stack<R: Send>(read: impl FnOnce() -> R + Send) -> Option<R> {
     thread::scope(|scope| {
-        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read).expect("a thread can be made");
-        reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read).ok()?;
+        Some(reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })
+}
+
+/// What is said of a file that showed a mistake of this program.
+fn internal_error(display: &str) -> Problem {
+    Problem::error(display, "internal error while this file was read; please report it")
+}
+
+/// What is said where the system gives no thread to read with.
+pub(crate) fn no_reader() -> Problem {
+    Problem::error(
+        "",
+        "no thread could be made to read with, so not everything was looked at: memory or processes are limited",
+    )
+}
+
+/// A scan that could not begin.
+fn unread() -> Scan {
+    Scan { problems: vec![no_reader()], ..Scan::default() }
 }
 
 /// Reads the files that `list` hands over, one after the other.
@@ -195,12 +216,18 @@ fn scan_on_threads(settings: &Settings, detector: Detector<'_>, list: impl FnOnc
                     .ok()
             })
             .collect();
+        // when the last reader is gone, or none ever came, nothing may wait for one
+        drop(receiver);
+        let n_readers = readers.len();
         let mut sink = Batches { sender: Some(sender), batch: Vec::with_capacity(BATCH), rest: Collected::default() };
         list(&mut sink);
         sink.flush();
         // without a sender the readers see the end
         sink.sender = None;
         let mut scans: Vec<Scan> = readers.into_iter().filter_map(|reader| reader.join().ok()).collect();
+        if n_readers == 0 || scans.len() < n_readers {
+            scans.push(unread());
+        }
         scans.push(sink.rest.into_scan());
         merge(scans)
     })
@@ -265,9 +292,7 @@ impl<'r> Reader<'r> {
         let display = display_path(&job.path, &self.settings.working_directory);
         let done = catch_unwind(AssertUnwindSafe(|| self.read_unguarded(job, &display)));
         if done.is_err() {
-            self.scan
-                .problems
-                .push(Problem::error(display, "internal error while this file was read; please report it"));
+            self.scan.problems.push(internal_error(&display));
         }
     }
 

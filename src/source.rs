@@ -51,7 +51,7 @@ impl Job {
         match &self.content {
             Content::Staged(blob) => {
                 let text = blob.read()?;
-                file::read(&*text, Some(text.len() as u64), display, buffer, visit)
+                file::read(text.as_slice(), Some(text.len() as u64), display, buffer, visit)
             }
             // a link that the user named is read; one that a walk meets never comes here
             Content::OnDisk if self.is_named => {

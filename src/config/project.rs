@@ -12,17 +12,18 @@ use crate::project::wrapper::{Origin, Spot, Wrapper, function, is_name};
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
+/// Most hosts, and most wrappers, that a config names.
+const MOST_NAMED: usize = 1000;
+
 impl Reader<'_> {
     pub(super) fn hosts(&mut self, value: &Value<'_>, code: &mut Code) {
+        let mut found = Vec::new();
         for (text, span) in self.texts(value) {
             match OwnHost::parse(&text) {
                 Some(host) if platform().hosts.get(host.name()).is_some_and(|known| known.api.is_some()) => {
                     self.fault(span, "this host is HighLevel's own and needs no entry; take it out".to_owned());
                 }
-                Some(host) => {
-                    code.sites.push((host.name().to_owned(), self.site(&span)));
-                    code.hosts.push(host);
-                }
+                Some(host) => found.push((host, span)),
                 None => {
                     let message = "expected a host, such as `proxy.example.com`, or a host and the path before \
                                    HighLevel's, such as `https://api.example.com/highlevel`";
@@ -30,6 +31,20 @@ impl Reader<'_> {
                 }
             }
         }
+        self.at_most(&mut found);
+        let sites = self.sites(found.iter().map(|(_, span)| span));
+        for ((host, _), site) in found.into_iter().zip(sites) {
+            code.sites.push((host.name().to_owned(), site));
+            code.hosts.push(host);
+        }
+    }
+
+    /// Cuts off what is beyond [`MOST_NAMED`], and says so.
+    fn at_most<T>(&mut self, found: &mut Vec<(T, Range<usize>)>) {
+        if let Some((_, span)) = found.get(MOST_NAMED) {
+            self.fault(span.clone(), format!("more than {MOST_NAMED} of these, and each is looked for in every text"));
+        }
+        found.truncate(MOST_NAMED);
     }
 
     /// Globs of folders, of which `.` is the config's own.
@@ -46,8 +61,11 @@ impl Reader<'_> {
     }
 
     pub(super) fn wrappers(&mut self, key: &'static Key, value: &Value<'_>, code: &mut Code) {
-        for (wrapper, span) in self.tables(key, value, Self::wrapper).into_iter().filter_map(|(_, found)| found) {
-            let site = self.site(&span);
+        let mut found: Vec<_> =
+            self.tables(key, value, Self::wrapper).into_iter().filter_map(|(_, found)| found).collect();
+        self.at_most(&mut found);
+        let sites = self.sites(found.iter().map(|(_, span)| span));
+        for ((wrapper, _), site) in found.into_iter().zip(sites) {
             let words = wrapper.owner.iter().chain([&wrapper.name]);
             code.sites.extend(words.map(|word| (word.clone(), site.clone())));
             code.wrappers.push(wrapper);

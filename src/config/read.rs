@@ -17,7 +17,13 @@ use toml::de::{DeTable, DeValue};
 pub(super) type Value<'i> = Spanned<DeValue<'i>>;
 
 pub(super) fn read(text: &str, display: &str, folder: &Path, rules: &[&'static str]) -> Result<Config, Vec<Problem>> {
-    let mut reader = Reader { document: Document::new(display, text.as_bytes()), folder, rules, problems: Vec::new() };
+    let mut reader = Reader {
+        document: Document::new(display, text.as_bytes()),
+        folder,
+        rules,
+        problems: Vec::new(),
+        globs_left: MOST_GLOB_BYTES,
+    };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         reader.fault(error.span().unwrap_or(0..0), error.message().to_owned());
@@ -31,11 +37,20 @@ pub(super) fn read(text: &str, display: &str, folder: &Path, rules: &[&'static s
 /// Most mistakes that are reported: a file that is something else entirely needs no longer list.
 const MOST_PROBLEMS: usize = 50;
 
+/// Longest glob, in bytes; no path that a system takes is much longer. The library that compiles globs panics at enormous ones.
+const MOST_GLOB: usize = 1024;
+/// Bytes of all globs together. Compiled, each takes some ten kilobytes of memory and more for each of its signs.
+const MOST_GLOB_BYTES: usize = 256 * 1024;
+/// What a glob counts besides its own bytes.
+const LEAST_GLOB: usize = 24;
+
 pub(super) struct Reader<'r> {
     document: Document<'r>,
     folder: &'r Path,
     rules: &'r [&'static str],
     problems: Vec<Problem>,
+    /// Bytes that further globs may have.
+    globs_left: usize,
 }
 
 impl Reader<'_> {
@@ -189,6 +204,15 @@ impl Reader<'_> {
     }
 
     pub(super) fn compiled(&mut self, glob: &str, span: Range<usize>) -> Option<PathGlob> {
+        if MOST_GLOB < glob.len() {
+            self.fault(span, format!("the glob has more than {MOST_GLOB} bytes"));
+            return None;
+        }
+        let Some(left) = self.globs_left.checked_sub(LEAST_GLOB + glob.len()) else {
+            self.fault(span, "one glob too many: a config holds some thousands of them at most".to_owned());
+            return None;
+        };
+        self.globs_left = left;
         match PathGlob::new(glob, self.folder) {
             Ok(glob) => Some(glob),
             Err(error) => {
@@ -259,7 +283,13 @@ impl Reader<'_> {
         self.problems.push(Problem::error(self.document.path, message).at(site));
     }
 
-    pub(super) fn site(&self, span: &Range<usize>) -> Site {
+    /// The sites of many places, in the order of the text. One cursor for all: a config may name very many.
+    pub(super) fn sites<'s>(&self, spans: impl Iterator<Item = &'s Range<usize>>) -> Vec<Site> {
+        let mut cursor = self.document.cursor();
+        spans.map(|span| Site::cut(&self.document, &mut cursor, span, &[])).collect()
+    }
+
+    fn site(&self, span: &Range<usize>) -> Site {
         Site::cut(&self.document, &mut self.document.cursor(), span, &[])
     }
 }

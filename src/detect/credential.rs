@@ -61,6 +61,27 @@ pub(super) fn find_at(catalog: &'static Catalog, path: &str, text: &[u8], at: us
     }
 }
 
+/// Finds what has the shape of a credential anywhere in a short text, whatever leans on it. Too much for code, where the middle of
+/// something longer is no token; right for what is shown and is no code.
+pub(super) fn find_leaning(catalog: &'static Catalog, text: &[u8], found: &mut Vec<Hit>) {
+    for (order, kind) in catalog.kinds.iter().enumerate() {
+        for anchor in kind.anchors.iter().chain(&kind.plain_anchors) {
+            for at in memchr::memmem::find_iter(text, anchor.as_bytes()) {
+                let hit = match &kind.shape {
+                    Shape::Pattern(pattern) if pattern.boundary == Boundary::Token => {
+                        match_shape(kind, pattern, text, at)
+                    }
+                    Shape::Jwt(shape) => jwt::read(text, at)
+                        .filter(|token| token.is(shape))
+                        .map(|token| hit(kind, token.range, text, Details::default(), Confidence::High)),
+                    _ => None,
+                };
+                found.extend(hit.map(|hit| Hit { order, ..hit }));
+            }
+        }
+    }
+}
+
 /// Whether `name` is the file name of a kind known by its file.
 pub(super) fn is_state_file(kind: &Kind, name: &str) -> bool {
     matches!(&kind.shape, Shape::File(shape) if shape.name == name)
@@ -83,6 +104,12 @@ pub(super) fn find_in_state_file(kind: &'static Kind, path: &str, text: &[u8], f
 }
 
 fn match_pattern(kind: &'static Kind, pattern: &Pattern, text: &[u8], at: usize) -> Option<Hit> {
+    let hit = match_shape(kind, pattern, text, at)?;
+    (pattern.boundary != Boundary::Token || boundary::is_free(text, &hit.range)).then_some(hit)
+}
+
+/// What matches `pattern` around `at`, with or without a boundary.
+fn match_shape(kind: &'static Kind, pattern: &Pattern, text: &[u8], at: usize) -> Option<Hit> {
     let from = at - pattern.before.min(at);
     let window = &text[from..(at + REACH).min(text.len())];
     let captures = pattern.compiled().captures_iter(window).find(|captures| {
@@ -91,9 +118,6 @@ fn match_pattern(kind: &'static Kind, pattern: &Pattern, text: &[u8], at: usize)
     })?;
     let matched = captures.get_match();
     let range = from + matched.start()..from + matched.end();
-    if pattern.boundary == Boundary::Token && !boundary::is_free(text, &range) {
-        return None;
-    }
     let names = pattern.compiled().capture_names().flatten().filter(|name| name.starts_with("random"));
     let is_made_up = |part: &[u8]| !random::looks_random(part) || random::names_itself(part);
     if names.filter_map(|name| captures.name(name)).any(|part| is_made_up(part.as_bytes())) {

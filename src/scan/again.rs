@@ -3,13 +3,14 @@
 //! In: what the first look found. Out: the scopes that other files of an application declare, and the outlines of its calls.
 
 use super::neighbors::Neighbors;
-use super::{Collected, Files, STACK, Scan, empty_facts, n_threads};
+use super::{Collected, Files, STACK, Scan, empty_facts, internal_error, n_threads, no_reader};
 use crate::catalog::catalog;
 use crate::detect::outlined::{is_code, may_belong};
 use crate::detect::{Detected, Detector, Signs};
 use crate::display::display_path;
 use crate::document::{Document, Vcs};
 use crate::fact::{FileFacts, LegacyNamed};
+use crate::problem::Problem;
 use crate::project::Project;
 use crate::settings::Settings;
 use crate::source::Job;
@@ -54,7 +55,7 @@ pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, sour
     // where calls need scopes that somebody declares, or go through a base address, a call may be anywhere. Elsewhere what the files
     // that name HighLevel call is known from the first look, and enough
     let followed = if settings.surveys {
-        within
+        within.clone()
     } else {
         applications(&scan.evidence.files, |file| file.declares() || has_base(file))
     };
@@ -63,7 +64,7 @@ pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, sour
     let is_known = |file: &&FileFacts| file.outlined.is_some() && !beside.contains(&file.application);
     let known: HashSet<String> = scan.evidence.files.iter().filter(is_known).map(|file| file.path.clone()).collect();
     let is_unread = |again: &&Again| followed.contains(&again.application) && !known.contains(&again.display);
-    let mut unread: Vec<&Again> = jobs.iter().filter(is_unread).collect();
+    let unread: Vec<&Again> = jobs.iter().filter(is_unread).collect();
     let legacy = applications(&scan.evidence.files, has_base);
     let sdk = applications(&scan.evidence.files, |file| file.imports_sdk);
     let found = read_again(&unread, settings, |again, document| {
@@ -75,7 +76,7 @@ pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, sour
         detector.outline(document, signs)
     });
     add(scan, found, &mut integrations);
-    unread.retain(|again| is_code(project, &again.display));
+    let mut unread: Vec<&Again> = jobs.iter().filter(|again| is_code(project, &again.display)).collect();
     for _ in 0..MOST_ROUNDS {
         let has_outline = |display: &str| {
             let at = scan.evidence.files.binary_search_by(|known| known.path.as_str().cmp(display));
@@ -83,17 +84,18 @@ pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, sour
         };
         unread.retain(|again| !has_outline(&again.display));
         let mut named: HashMap<&str, Neighbors> = HashMap::new();
-        for application in &followed {
+        for application in &within {
             let files = scan.evidence.files.iter().filter(|file| file.application == *application);
             named.insert(application, Neighbors::of(files));
         }
         let is_named = |again: &&&Again| named.get(&*again.application).is_some_and(|named| named.hold(&again.display));
         let named: Vec<&Again> = unread.iter().filter(is_named).copied().collect();
         let found = read_again(&named, settings, |_, document| detector.outline_whole(document));
-        if found.is_empty() {
+        let is_last = found.facts.is_empty();
+        add(scan, found, &mut integrations);
+        if is_last {
             break;
         }
-        add(scan, found, &mut integrations);
     }
 }
 
@@ -114,8 +116,9 @@ pub(super) struct Again {
 }
 
 /// Adds what a further look found to what is known of each file.
-fn add(scan: &mut Scan, found: Vec<FileFacts>, integrations: &mut Integrations<'_>) {
-    for mut facts in found {
+fn add(scan: &mut Scan, found: Found, integrations: &mut Integrations<'_>) {
+    scan.problems.extend(found.problems);
+    for mut facts in found.facts {
         facts.integration = integrations.root_of(&facts.path);
         facts.application = integrations.application_of(&facts.path);
         match scan.evidence.files.binary_search_by(|known| known.path.cmp(&facts.path)) {
@@ -134,12 +137,22 @@ fn add(scan: &mut Scan, found: Vec<FileFacts>, integrations: &mut Integrations<'
     }
 }
 
+/// What a further look found, and what went wrong. That a file cannot be read is not among it: the first look has said so.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) facts: Vec<FileFacts>,
+    pub(super) problems: Vec<Problem>,
+}
+
 /// What `look` finds in `files`, on all cores.
 pub(super) fn read_again(
     files: &[&Again],
     settings: &Settings,
     look: impl Fn(&Again, &Document<'_>) -> Detected + Sync,
-) -> Vec<FileFacts> {
+) -> Found {
+    if files.is_empty() {
+        return Found::default();
+    }
     // small parts, since a folder of large files would else keep one core busy while the others wait
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
@@ -147,18 +160,26 @@ pub(super) fn read_again(
         let next = &next;
         let read = move || {
             let mut buffer = Buffer::default();
-            let mut found = Vec::new();
+            let mut found = Found::default();
             let next = || files.get(next.fetch_add(1, Ordering::Relaxed)).filter(|_| !settings.stop.is_wished());
             while let Some(again) = next() {
-                found.extend(read_one(again, &mut buffer, look));
+                read_one(again, &mut buffer, look, &mut found);
             }
             found
         };
         let readers: Vec<_> = (0..n_threads(settings))
             .filter_map(|_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read).ok())
             .collect();
-        let mut found: Vec<FileFacts> = readers.into_iter().filter_map(|reader| reader.join().ok()).flatten().collect();
-        found.sort_by(|a, b| a.path.cmp(&b.path));
+        let n_readers = readers.len();
+        let parts: Vec<Found> = readers.into_iter().filter_map(|reader| reader.join().ok()).collect();
+        let is_whole = 0 < n_readers && parts.len() == n_readers;
+        let mut found = Found::default();
+        for part in parts {
+            found.facts.extend(part.facts);
+            found.problems.extend(part.problems);
+        }
+        found.problems.extend((!is_whole).then(no_reader));
+        found.facts.sort_by(|a, b| a.path.cmp(&b.path));
         found
     })
 }
@@ -167,7 +188,8 @@ fn read_one(
     again @ Again { display, job, .. }: &Again,
     buffer: &mut Buffer,
     look: &(impl Fn(&Again, &Document<'_>) -> Detected + Sync),
-) -> Option<FileFacts> {
+    found: &mut Found,
+) {
     let mut facts = empty_facts(display.clone(), job.vcs.unwrap_or(Vcs::None));
     let read = catch_unwind(AssertUnwindSafe(|| {
         // the first look has said what there is to say of a file that cannot be read
@@ -183,5 +205,9 @@ fn read_one(
             }
         });
     }));
-    (read.is_ok() && !facts.is_empty()).then_some(facts)
+    match read {
+        Ok(()) if facts.is_empty() => {}
+        Ok(()) => found.facts.push(facts),
+        Err(_) => found.problems.push(internal_error(display)),
+    }
 }

@@ -7,6 +7,7 @@ use super::again::{self, Again, read_again};
 use super::neighbors::Neighbors;
 use super::{
     Collected, FEW, Files, Scan, empty_facts, merge, note_named_roots, on_a_deep_stack, scan_few, scan_on_threads,
+    unread,
 };
 use crate::added::Added;
 use crate::catalog::catalog;
@@ -127,7 +128,7 @@ fn read(settings: &Settings, detector: Detector<'_>, jobs: Vec<Job>) -> Scan {
     let is_small = jobs.len() <= FEW;
     let list = |sink: &mut dyn WalkSink| jobs.into_iter().for_each(|job| sink.job(job));
     if is_small {
-        on_a_deep_stack(|| scan_few(settings, detector, list))
+        on_a_deep_stack(|| scan_few(settings, detector, list)).unwrap_or_else(unread)
     } else {
         scan_on_threads(settings, detector, list)
     }
@@ -154,7 +155,12 @@ fn calls_anew(
     let detector = Detector::of(project);
     let code: Vec<&Again> = files.iter().filter(|again| is_code(project, &again.display)).collect();
     let signs = Signs { legacy: true, sdk: true };
-    let mut callers = read_again(&code, settings, |_, document| detector.outline(document, signs));
+    let found = read_again(&code, settings, |_, document| detector.outline(document, signs));
+    if !found.problems.is_empty() {
+        // the look at everything says what is wrong
+        return true;
+    }
+    let mut callers = found.facts;
     callers.retain(|facts| {
         let mut sites = facts.outlined.iter().flat_map(|outlined| outlined.sites.values());
         sites.any(|site| added.touch(&facts.path, &site.region))
@@ -190,8 +196,12 @@ fn lead_to_api(mut callers: Vec<FileFacts>, index: &Staged, settings: &Settings,
         }
         let next: Vec<Again> = next.jobs.into_iter().map(again_of).collect();
         read.extend(next.iter().map(|again| again.display.clone()));
-        callers =
-            read_again(&next.iter().collect::<Vec<_>>(), settings, |_, document| detector.outline_whole(document));
+        let next: Vec<&Again> = next.iter().collect();
+        let found = read_again(&next, settings, |_, document| detector.outline_whole(document));
+        if !found.problems.is_empty() {
+            return true;
+        }
+        callers = found.facts;
         if callers.iter().any(|facts| facts.uses_api) {
             return true;
         }

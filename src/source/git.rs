@@ -5,6 +5,7 @@ mod difference;
 mod earlier;
 mod here;
 pub mod objects;
+pub mod pipes;
 pub mod since;
 pub mod staged;
 
@@ -107,6 +108,9 @@ impl Repository {
         let Ok(absolute) = root.canonicalize() else { return Ok(None) };
         let Some(top) = enclosing(&absolute) else { return Ok(None) };
         let prefix = absolute.strip_prefix(top).map_err(|_| Unreadable)?;
+        if absolute.ancestors().take_while(|folder| folder.starts_with(top)).any(pipes::is_ignore_file_of) {
+            return Err(Unreadable);
+        }
         Self::open(top, root, git_path(prefix)).map(Some)
     }
 
@@ -120,6 +124,9 @@ impl Repository {
     }
 
     fn open(top: &Path, root: &Path, prefix: BString) -> Result<Self, Unreadable> {
+        if pipes::are_around(top) {
+            return Err(Unreadable);
+        }
         let repository = gix::open(top).map_err(|_| Unreadable)?;
         if repository.workdir().is_none() {
             return Err(Unreadable);

@@ -61,6 +61,9 @@ pub(crate) enum HistoryError {
     /// What was asked for by this name.
     #[error("no branch of this repository has this name")]
     Branch(String),
+    /// The system gives no thread to walk with.
+    #[error("no thread could be made to walk with: memory or processes are limited")]
+    NoThread,
     /// A fault of ours.
     #[error("internal error while the history was walked; please report it")]
     Internal,

@@ -1,7 +1,7 @@
 //! Where git looks for the hooks of a work tree: `core.hooksPath`, or the folder that all work trees of a repository share.
 //! Writes nothing.
 
-use super::git::{Unreadable, enclosing};
+use super::git::{Unreadable, enclosing, pipes};
 use crate::display::normal;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +25,9 @@ impl Hooks {
     pub fn around(folder: &Path) -> Result<Option<Self>, Unreadable> {
         let Ok(absolute) = folder.canonicalize() else { return Ok(None) };
         let Some(top) = enclosing(&absolute) else { return Ok(None) };
+        if pipes::are_around(top) {
+            return Err(Unreadable);
+        }
         let repository = gix::open(top).map_err(|_| Unreadable)?;
         let common = normal(&top.join(repository.common_dir()));
         let config = repository.config_snapshot();

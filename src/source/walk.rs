@@ -150,6 +150,11 @@ impl Walk<'_> {
             self.skip(path, SkipReason::Excluded);
             return false;
         }
+        if self.repository().is_some() && git::pipes::is_ignore_file_of(path) {
+            self.unreadable(path, &git::Unreadable);
+            self.units.push(Unit { depth: entry.depth(), repository: None, ignored_at: None });
+            return true;
+        }
         let is_ignored =
             self.is_in_ignored() || self.repository().is_some_and(|repository| repository.ignores_folder(path));
         if is_ignored && !self.reads_ignored && catalog().places.is_build_folder(&entry.file_name().to_string_lossy()) {

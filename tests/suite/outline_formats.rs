@@ -1,10 +1,10 @@
 //! Whatever the readers of outlines are given, they come to an end, and what they say points into the text. What it says is
 //! held by `outline_cases`.
 
+use crate::mutation::changes;
 use crate::tree::{files, project};
 use ghl_lint::outline::{Expression, Outline};
 use ghl_lint::read::{Language, outline};
-use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::fs;
 use std::path::PathBuf;
@@ -88,19 +88,11 @@ fn prefixes_of_texts_keep_the_promises() {
 fn broken_texts_keep_the_promises() {
     let seeds = seeds();
     let n_seeds = seeds.len();
-    let noise = prop::collection::vec(any::<u8>(), 0..6);
-    let change = (0..n_seeds, 0..n_seeds, any::<prop::sample::Index>(), any::<prop::sample::Index>(), noise, 0..4_u8);
+    let change = (0..n_seeds, changes(n_seeds));
     let mut runner = TestRunner::new(Config { cases: 1000, failure_persistence: None, ..Config::default() });
-    let result = runner.run(&change, |(seed, other, at, to, noise, how)| {
+    let result = runner.run(&change, |(seed, change)| {
         let (_, language, text) = &seeds[seed];
-        let (at, to) = (at.index(text.len() + 1), to.index(text.len() + 1));
-        let (from, to) = (at.min(to), at.max(to));
-        let broken: Vec<u8> = match how {
-            0 => [&text[..from], &noise].concat(),
-            1 => [&text[..from], &noise, &text[to..]].concat(),
-            2 => [&text[..to], &noise, &text[from..]].concat(),
-            _ => [&text[..from], &noise, &seeds[other].2, &text[from..]].concat(),
-        };
+        let broken = change.applied(text, &seeds[change.other].2);
         check(*language, &broken, &outline(*language, &broken));
         Ok(())
     });

@@ -1,15 +1,15 @@
 //! Whatever a reader is given, it comes to an end, and what it says points into the text.
 
+use crate::mutation::changes;
 use crate::tree::{files, folders, project};
 use ghl_lint::outline::{Expression, Outline};
 use ghl_lint::read::{GaveUp, LARGEST, Language, outline, read};
 use ghl_lint::span::TextRange;
-use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::fs;
 
 /// Texts of every language, by the fixtures' names.
-fn seeds() -> Vec<(Language, Vec<u8>)> {
+pub(crate) fn seeds() -> Vec<(Language, Vec<u8>)> {
     ["fixtures/read", "fixtures/outline"]
         .iter()
         .flat_map(|path| folders(&project().join(path)))
@@ -23,7 +23,8 @@ fn seeds() -> Vec<(Language, Vec<u8>)> {
         .collect()
 }
 
-fn check(language: Language, text: &[u8]) {
+/// Holds what the readers say of `text` against their promises.
+pub(crate) fn check(language: Language, text: &[u8]) {
     check_outline(language, text);
     let reading = read(language, text);
     for literal in &reading.literals {
@@ -120,20 +121,11 @@ fn fixtures_keep_the_promises() {
 fn broken_texts_are_read_as_far_as_they_go() {
     let seeds = seeds();
     let n_seeds = seeds.len();
-    let noise = prop::collection::vec(any::<u8>(), 0..6);
-    let change = (0..n_seeds, 0..n_seeds, any::<prop::sample::Index>(), any::<prop::sample::Index>(), noise, 0..4_u8);
+    let change = (0..n_seeds, changes(n_seeds));
     let mut runner = TestRunner::new(Config { cases: 1500, failure_persistence: None, ..Config::default() });
-    let result = runner.run(&change, |(seed, other, at, to, noise, how)| {
+    let result = runner.run(&change, |(seed, change)| {
         let (language, text) = &seeds[seed];
-        let (at, to) = (at.index(text.len() + 1), to.index(text.len() + 1));
-        let (from, to) = (at.min(to), at.max(to));
-        let broken: Vec<u8> = match how {
-            0 => [&text[..from], &noise].concat(),
-            1 => [&text[..from], &noise, &text[to..]].concat(),
-            2 => [&text[..to], &noise, &text[from..]].concat(),
-            _ => [&text[..from], &noise, &seeds[other].1, &text[from..]].concat(),
-        };
-        check(*language, &broken);
+        check(*language, &change.applied(text, &seeds[change.other].1));
         Ok(())
     });
     result.unwrap_or_else(|error| panic!("{error}"));

@@ -40,6 +40,14 @@ impl Tree {
         self.folder.path()
     }
 
+    /// Adds a copy of `fixture` as `folder`, stand-ins replaced.
+    pub(crate) fn add(&self, fixture: &Path, folder: &str) -> &Self {
+        let target = self.path().join(folder);
+        fs::create_dir_all(&target).expect("a folder can be made");
+        copy(fixture, &target);
+        self
+    }
+
     /// Writes a file, stand-ins replaced.
     pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) -> &Self {
         let path = self.path().join(name);

@@ -14,7 +14,7 @@ pub(super) struct Gone {
     objects: Arc<Objects>,
     removed: Vec<ObjectId>,
     /// Texts of `removed`, once somebody asked; `None` where one cannot be read.
-    texts: HashMap<ObjectId, Option<Arc<[u8]>>>,
+    texts: HashMap<ObjectId, Option<Arc<Vec<u8>>>>,
 }
 
 /// So many files may have gone for each of them to be compared with what is new; git stops at as many.

@@ -1,6 +1,6 @@
 //! The repository that a command speaks to, found as git finds it: by the environment of a hook, else upward.
 
-use super::{enclosing, git_path};
+use super::{enclosing, git_path, pipes};
 use crate::display::normal;
 use gix::bstr::{BStr, BString, ByteSlice};
 use gix::discover::upwards;
@@ -43,6 +43,9 @@ impl Here {
     /// Opens the repository around `working_directory`, or the one that the environment names.
     pub(super) fn open(working_directory: &Path) -> Result<Self, Refusal> {
         let working_directory = working_directory.canonicalize().map_err(|_| Refusal::Unreadable)?;
+        if pipes::are_around(&working_directory) {
+            return Err(Refusal::Unreadable);
+        }
         let options = upwards::Options { match_ceiling_dir_or_error: false, ..upwards::Options::default() };
         let opened = gix::ThreadSafeRepository::discover_with_environment_overrides_opts(
             &working_directory,

@@ -35,7 +35,7 @@ pub(super) struct Objects {
 
 #[derive(Default)]
 struct Kept {
-    texts: HashMap<ObjectId, Arc<[u8]>>,
+    texts: HashMap<ObjectId, Arc<Vec<u8>>>,
     n_bytes: usize,
 }
 
@@ -51,7 +51,7 @@ impl Objects {
     }
 
     /// The bytes of the text called `id`.
-    pub(super) fn read(&self, id: ObjectId) -> Result<Arc<[u8]>, BlobError> {
+    pub(super) fn read(&self, id: ObjectId) -> Result<Arc<Vec<u8>>, BlobError> {
         let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(text) = kept().texts.get(&id) {
             return Ok(text.clone());
@@ -75,7 +75,7 @@ impl Objects {
     }
 }
 
-fn read(handle: &mut gix::Repository, id: ObjectId) -> Result<Arc<[u8]>, BlobError> {
+fn read(handle: &mut gix::Repository, id: ObjectId) -> Result<Arc<Vec<u8>>, BlobError> {
     let header = handle.find_header(id).map_err(|_| BlobError::Missing)?;
     if LARGEST < header.size() {
         return Err(BlobError::TooLarge(header.size()));
@@ -84,7 +84,10 @@ fn read(handle: &mut gix::Repository, id: ObjectId) -> Result<Arc<[u8]>, BlobErr
     if object.kind != gix::object::Kind::Blob {
         return Err(BlobError::Missing);
     }
-    Ok(Arc::from(object.data.as_slice()))
+    // detached, not copied: it may have hundreds of megabytes, and its buffer may have held a larger one
+    let mut text = object.detach().data;
+    text.shrink_to_fit();
+    Ok(Arc::new(text))
 }
 
 /// A text in the object database of a repository.
@@ -100,7 +103,7 @@ impl Blob {
     /// # Errors
     ///
     /// When it is not there, broken, or too large.
-    pub fn read(&self) -> Result<Arc<[u8]>, BlobError> {
+    pub fn read(&self) -> Result<Arc<Vec<u8>>, BlobError> {
         self.objects.read(self.id)
     }
 }

@@ -1,6 +1,7 @@
 //! What the history needs of gix, and nothing else: repositories, single objects, pack indexes, entry headers, inflate. The only
 //! file of the history that speaks to gix, whose interface changes often.
 
+use crate::source::git::pipes;
 use gix::bstr::{BString, ByteSlice};
 use gix::odb::pack;
 use std::path::{Path, PathBuf};
@@ -40,6 +41,9 @@ impl Repository {
     /// Opens the repository at or around `folder`; `None` when there is none. The message of gix is not passed on: it can
     /// quote a config, and a config can hold a token.
     pub(super) fn around(folder: &Path) -> Result<Option<Self>, ()> {
+        if folder.canonicalize().is_ok_and(|folder| pipes::are_around(&folder)) {
+            return Err(());
+        }
         let Ok((found, trust)) = gix::discover::upwards(folder) else { return Ok(None) };
         let (git_dir, work_dir) = found.into_repository_and_work_tree_directories();
         let options = gix::open::Options::default().with(trust).config_overrides([LARGEST]).open_path_as_is(true);
