@@ -128,9 +128,7 @@ fn has_base(file: &FileFacts, other: &FileFacts) -> bool {
 /// Whether `form` says all that `other` says.
 fn says(form: &LegacyForm, other: &LegacyForm) -> bool {
     match (form, other) {
-        (LegacyForm::Address { path, .. }, LegacyForm::Address { method: None, path: other }) => {
-            path.trim_end_matches('/') == other.trim_end_matches('/')
-        }
+        (LegacyForm::Address { path, .. }, LegacyForm::Address { method: None, path: other }) => path == other,
         _ => form == other,
     }
 }

@@ -1,6 +1,6 @@
 //! `deprecated-endpoint`: a call of v2 that its documentation calls deprecated, with what replaces it.
 
-use super::endpoint::{Words, at_call, once_each};
+use super::endpoint::{Words, at_call, once_each, whole};
 use super::legacy_endpoint::described;
 use super::{Context, Rule};
 use crate::catalog::deprecated::Deprecation;
@@ -28,7 +28,7 @@ impl Rule for DeprecatedEndpoint {
 
     fn check(&self, _: &Context<'_>, evidence: &Evidence, findings: &mut Vec<Finding>) {
         let is_meant = |used: &&EndpointUsed| used.certainty == Certainty::Confirmed && !is_node(used);
-        findings.extend(once_each(evidence.uses.iter().filter(is_meant).filter_map(finding).collect()));
+        findings.extend(once_each(whole(evidence).filter(is_meant).filter_map(finding).collect()));
     }
 }
 

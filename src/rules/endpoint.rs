@@ -1,7 +1,9 @@
 //! What rules about calls of the API share: findings at calls, and paths as reports may show them.
 
-use crate::fact::EndpointUsed;
+use crate::fact::{EndpointUsed, Evidence};
 use crate::finding::{Confidence, Finding, FoundEndpoint, Related, RuleMeta};
+use crate::span::Region;
+use std::collections::HashMap;
 
 /// What is said of one call.
 pub(super) struct Words {
@@ -38,6 +40,20 @@ pub(super) fn at_call(meta: &RuleMeta, used: &EndpointUsed, words: Words) -> Fin
         endpoint: words.endpoint,
         identity: words.identity,
     }
+}
+
+/// The uses of `evidence` but those whose address another one of the same call goes on from: `$path` in `/contacts$path` may be
+/// nothing, and then again the call may never be made so.
+pub(super) fn whole(evidence: &Evidence) -> impl Iterator<Item = &EndpointUsed> {
+    let mut addresses: HashMap<(&str, Region), Vec<&str>> = HashMap::new();
+    for used in &evidence.uses {
+        addresses.entry((&used.path, used.site.region)).or_default().push(used.address.trim_matches('/'));
+    }
+    evidence.uses.iter().filter(move |used| {
+        let own = used.address.trim_matches('/');
+        let others = addresses.get(&(&*used.path, used.site.region)).into_iter().flatten();
+        !others.into_iter().any(|other| other.strip_prefix(own).is_some_and(|rest| rest.starts_with('/')))
+    })
 }
 
 /// `findings`, sorted by place, without those that say the same of one place.

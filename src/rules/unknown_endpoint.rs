@@ -1,6 +1,6 @@
 //! `unknown-endpoint`: an address of HighLevel's that no documentation of the API has, with the likely one.
 
-use super::endpoint::{Words, at_call, once_each, shown};
+use super::endpoint::{Words, at_call, once_each, shown, whole};
 use super::{Context, Rule};
 use crate::catalog::endpoint::Api;
 use crate::catalog::likely::{Likely, Slip, likely};
@@ -39,7 +39,7 @@ impl Rule for UnknownEndpoint {
                 && used.host != HostKnown::Named
                 && !is_something_else(used)
         };
-        findings.extend(once_each(evidence.uses.iter().filter(is_it).map(finding).collect()));
+        findings.extend(once_each(whole(evidence).filter(is_it).map(finding).collect()));
     }
 }
 
