@@ -31,10 +31,12 @@ pub mod fact;
 pub mod finding;
 pub mod glob;
 pub mod history;
+mod idle;
 pub mod inventory;
 pub mod legacy;
 mod listing;
 pub mod literal;
+mod masking;
 pub mod migration;
 pub mod nearest;
 pub mod outline;
@@ -57,10 +59,9 @@ pub mod upkeep;
 pub mod usage;
 
 use config::Config;
-use detect::Detector;
-use excerpt::Site;
 use finding::{Finding, FoundCommit, Severity};
 use history::HistoryRequest;
+pub use masking::masked;
 use migration::Checklist;
 use policy::Policy;
 use privilege::Privilege;
@@ -100,8 +101,8 @@ pub fn check(settings: &Settings) -> Result<Outcome, Vec<Problem>> {
     if is_whole {
         // its paths are those of the folder that it was made in
         let baseline = baseline.as_ref().filter(|_| is_baseline_of_here);
-        report.problems.extend(needless_acceptances(&policy, baseline, &config_path));
-        report.problems.extend(idle_words(&project, &config_path));
+        report.problems.extend(idle::acceptances(&policy, baseline, &config_path));
+        report.problems.extend(idle::words(&project, &config_path));
         sort(&mut report.problems);
     }
     Ok(Outcome { report, fail_on })
@@ -127,7 +128,7 @@ pub struct Survey {
 /// As [`check`].
 pub fn survey(settings: &Settings) -> Result<Survey, Vec<Problem>> {
     let (_, mut survey) = look(settings)?;
-    mask_evidence(&mut survey.evidence);
+    masking::evidence(&mut survey.evidence);
     survey.problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
     Ok(survey)
 }
@@ -180,7 +181,7 @@ pub fn stock(settings: &Settings) -> Result<Stock, Vec<Problem>> {
     let findings = rules::judge(&context(settings, &policy, &privileges), &evidence);
     let Triaged { reported: mut findings, .. } =
         triage::triage(&mut policy, baseline.as_mut(), &evidence, findings, unused_suppression::report);
-    mask_evidence(&mut evidence);
+    masking::evidence(&mut evidence);
     problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
     findings.iter_mut().for_each(|finding| finding.integration = masked(&finding.integration));
     Ok(Stock { evidence, findings, problems })
@@ -236,13 +237,9 @@ pub fn migration(settings: &Settings) -> Result<Migration, Vec<Problem>> {
     let findings = rules::judge(&context(settings, &policy, &privileges), &evidence);
     let Triaged { reported, .. } = triage::triage(&mut policy, None, &evidence, findings, unused_suppression::report);
     let mut lists = migration::plan(&evidence, &privileges, &reported);
-    lists.iter_mut().for_each(mask_list);
+    lists.iter_mut().for_each(masking::checklist);
     problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
     Ok(Migration { lists, problems, n_files, n_skipped })
-}
-
-fn mask_list(list: &mut Checklist) {
-    list.for_each_name(&mut |text| *text = masked(text));
 }
 
 /// Everything that can be seen, calls of all applications included.
@@ -257,7 +254,7 @@ fn look_with(settings: &Settings, config: Config) -> Result<(Policy, Survey), Ve
     let mut scan = scan::scan(&Settings { surveys: true, ..settings.clone() }, &project)?;
     usage::link(&mut scan.evidence, &project);
     if scan.covers_working_directory && settings.runs_everything() {
-        scan.problems.extend(idle_words(&project, &config_path));
+        scan.problems.extend(idle::words(&project, &config_path));
     }
     sort(&mut scan.problems);
     let (n_files, n_skipped) = (scan.n_files, scan.skipped.len());
@@ -307,7 +304,7 @@ pub fn history(
         history: Some(past.counts),
         ..empty_report(settings)
     };
-    mask_names(&mut report);
+    masking::report(&mut report);
     Ok(Outcome { report, fail_on })
 }
 
@@ -380,7 +377,7 @@ fn run(
         },
         ..empty_report(settings)
     };
-    mask_names(&mut report);
+    masking::report(&mut report);
     Ok((report, scan.covers_working_directory && settings.runs_everything()))
 }
 
@@ -462,96 +459,9 @@ fn policy(settings: &Settings, config: Config) -> Result<(Policy, Project), Vec<
     Ok((policy, Project::new(settings.working_directory.clone(), config.code)))
 }
 
-/// `text` with every credential in it masked: file names and arguments can hold one, too.
-pub fn masked(text: &str) -> String {
-    Detector::embedded().masked(text)
-}
-
-/// Masks what came from outside and is no excerpt: names of files and folders.
-fn mask_names(report: &mut Report) {
-    let mask = |text: &mut String| *text = masked(text);
-    for finding in &mut report.findings {
-        mask(&mut finding.path);
-        mask(&mut finding.integration);
-        // it may name a folder
-        mask(&mut finding.message);
-        for related in &mut finding.related {
-            mask(&mut related.path);
-            mask(&mut related.message);
-        }
-        finding.commit.iter_mut().filter_map(|commit| commit.author.as_mut()).for_each(mask);
-    }
-    report.problems.iter_mut().for_each(|problem| mask(&mut problem.path));
-    report.skipped.iter_mut().for_each(|skipped| mask(&mut skipped.path));
-    report.migration.iter_mut().for_each(mask_list);
-    for table in &mut report.scopes {
-        mask(&mut table.root);
-        table.places.iter_mut().chain(&mut table.wanted).for_each(mask);
-        table.rows.iter_mut().for_each(|row| [&mut row.scope, &mut row.because].into_iter().for_each(mask));
-    }
-}
-
-/// The same for evidence, addresses that code calls included.
-fn mask_evidence(evidence: &mut fact::Evidence) {
-    let mask = |text: &mut String| *text = masked(text);
-    for file in &mut evidence.files {
-        mask(&mut file.path);
-        mask(&mut file.integration);
-        mask(&mut file.application);
-        let declared = file.declarations.iter_mut().flat_map(|declaration| &mut declaration.scopes);
-        let granted = file.grants.iter_mut().flat_map(|grant| &mut grant.scopes);
-        declared.chain(granted).for_each(|scope| mask(&mut scope.name));
-        file.surroundings.environment.iter_mut().for_each(|named| mask(&mut named.name));
-    }
-    for used in &mut evidence.uses {
-        mask(&mut used.path);
-        mask(&mut used.integration);
-        mask(&mut used.application);
-        mask(&mut used.address);
-        used.sent.at.iter_mut().for_each(|at| mask(&mut at.path));
-        if let fact::VersionSent::Constant(said) = &mut used.sent.version {
-            said.iter_mut().for_each(mask);
-        }
-    }
-    evidence.walked.iter_mut().for_each(mask);
-    evidence.named_roots = evidence.named_roots.iter().map(|root| masked(root)).collect();
-}
-
 /// The problem of a rule id that does not exist.
 pub fn unknown_rule(id: &str) -> Problem {
     let hint = nearest::nearest(id, rules::ids().into_iter());
     let hint = hint.map_or_else(|| "`ghl-lint rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
     Problem::error("", format!("no rule is called `{}`; {hint}", masked(&excerpt::visible(id.as_bytes()))))
-}
-
-/// What the config says of hosts and functions that nothing names: a slip of the pen, most of the time.
-fn idle_words(project: &Project, config_path: &str) -> Vec<Problem> {
-    let told = |(word, site): &(String, Site)| {
-        let message = format!("no code that was read names `{}`: this has no effect", masked(word));
-        Problem::warning(config_path, message).at(site.clone())
-    };
-    project.idle().map(told).collect()
-}
-
-/// What the config and the baseline accept without any effect. Only a run over everything, with all rules, can tell.
-fn needless_acceptances(policy: &Policy, baseline: Option<&Baseline>, config_path: &str) -> Vec<Problem> {
-    let idle = policy.allows.iter().filter(|allow| !allow.used);
-    let mut problems: Vec<Problem> = idle
-        .map(|allow| {
-            Problem::warning(config_path, "this [[allow]] accepts nothing any more; take it out").at(allow.site.clone())
-        })
-        .collect();
-    let stale = baseline.map(Baseline::stale).unwrap_or_default();
-    if let [first, ..] = stale.as_slice() {
-        let place = first.first_path();
-        let message = format!(
-            "{} baseline entr{} nothing any more (the first: {} in {place}); `ghl-lint baseline --prune` takes them out",
-            stale.len(),
-            if stale.len() == 1 { "y matches" } else { "ies match" },
-            first.rule
-        );
-        // anybody can have written it
-        problems.push(Problem::warning("", masked(&message)));
-    }
-    problems
 }
