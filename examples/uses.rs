@@ -2,28 +2,12 @@
 #![expect(clippy::print_stdout, reason = "printing is what this example is for")]
 
 use ghl_lint::fact::Used;
-use ghl_lint::settings::{ConfigSource, Extent, Settings};
+use ghl_lint::settings::Settings;
 
 fn main() {
     let folder = std::env::args().nth(1).unwrap_or_else(|| ".".to_owned());
     std::env::set_current_dir(&folder).expect("a folder");
-    let settings = Settings {
-        extent: Extent::Whole,
-        paths: vec![".".into()],
-        working_directory: std::env::current_dir().expect("a folder"),
-        config: ConfigSource::Isolated,
-        stdin: None,
-        all_files: false,
-        threads: None,
-        baseline: None,
-        min_confidence: None,
-        only: Default::default(),
-        skip: Default::default(),
-        surveys: true,
-        stop: ghl_lint::stop::Stop::default(),
-        surroundings: false,
-        now: 0.0,
-    };
+    let settings = Settings::isolated(std::env::current_dir().expect("a folder"));
     for used in ghl_lint::survey(&settings).map(|survey| survey.evidence.uses).unwrap_or_default() {
         let method = used.method.map_or("?", |method| method.name());
         let what = match &used.used {

@@ -55,6 +55,27 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// A run over all of `working_directory`, an absolute path, that nothing narrows down: no config, no baseline, no clock.
+    pub fn isolated(working_directory: PathBuf) -> Self {
+        Self {
+            working_directory,
+            paths: vec![PathBuf::from(".")],
+            extent: Extent::Whole,
+            stdin: None,
+            all_files: false,
+            threads: None,
+            config: ConfigSource::Isolated,
+            baseline: None,
+            min_confidence: None,
+            only: BTreeSet::new(),
+            skip: BTreeSet::new(),
+            surveys: false,
+            surroundings: false,
+            stop: Stop::default(),
+            now: 0.0,
+        }
+    }
+
     /// Whether the file at `path` stands in the working directory itself.
     pub fn is_here(&self, path: &Path) -> bool {
         let absolute = normal(&self.working_directory.join(path));

@@ -278,21 +278,16 @@ pub(super) fn settings(source: &SourceArgs) -> Result<Settings, Vec<Problem>> {
         None => ConfigSource::Discover,
     };
     Ok(Settings {
-        surroundings: false,
-        extent: Extent::Whole,
-        working_directory,
         paths,
         stdin,
         all_files: source.all_files,
         threads: source.jobs.map(usize::from),
         config,
-        baseline: None,
-        min_confidence: None,
         only: source.rule.iter().cloned().collect(),
         skip: source.skip.iter().cloned().collect(),
-        surveys: false,
         stop: Stop::of_process(),
         now: now(),
+        ..Settings::isolated(working_directory)
     })
 }
 

@@ -4,31 +4,17 @@ use crate::history::{commit, line, repository};
 use crate::mint;
 use crate::tree::Tree;
 use ghl_lint::history::{HistoryRequest, Reach};
-use ghl_lint::settings::{ConfigSource, Extent, Settings};
-use ghl_lint::stop::Stop;
-use std::collections::BTreeSet;
+use ghl_lint::settings::Settings;
 use std::path::PathBuf;
 
 fn stopped(tree: &Tree, paths: &[&str]) -> Settings {
-    let stop = Stop::default();
-    stop.wish();
-    Settings {
-        extent: Extent::Whole,
+    let settings = Settings {
         paths: paths.iter().map(|path| tree.path().join(path)).collect(),
-        working_directory: tree.path().to_owned(),
-        config: ConfigSource::Isolated,
-        stdin: None,
-        all_files: false,
         threads: Some(1),
-        baseline: None,
-        min_confidence: None,
-        only: BTreeSet::new(),
-        skip: BTreeSet::new(),
-        surveys: false,
-        surroundings: false,
-        stop,
-        now: 0.0,
-    }
+        ..Settings::isolated(tree.path().to_owned())
+    };
+    settings.stop.wish();
+    settings
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use crate::tree::{Tree, expect_file, folders, project};
 use ghl_lint::config::FILE_NAME;
 use ghl_lint::fact::{EndpointUsed, Used};
-use ghl_lint::settings::{ConfigSource, Extent, Settings};
+use ghl_lint::settings::{ConfigSource, Settings};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,23 +39,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn settings(program: PathBuf, config: ConfigSource) -> Settings {
-    Settings {
-        extent: Extent::Whole,
-        surroundings: false,
-        paths: vec![program],
-        working_directory: project().join("fixtures/uses"),
-        config,
-        stdin: None,
-        all_files: false,
-        threads: Some(1),
-        baseline: None,
-        min_confidence: None,
-        only: BTreeSet::new(),
-        skip: BTreeSet::new(),
-        surveys: true,
-        stop: ghl_lint::stop::Stop::default(),
-        now: 0.0,
-    }
+    Settings { paths: vec![program], config, threads: Some(1), ..Settings::isolated(project().join("fixtures/uses")) }
 }
 
 fn said(used: &EndpointUsed) -> String {
