@@ -8,6 +8,7 @@ mod declared_cases;
 mod docs;
 mod formats;
 mod fuzz;
+mod guides;
 mod history;
 mod history_shapes;
 mod history_trouble;
