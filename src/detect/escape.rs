@@ -14,7 +14,8 @@ const OVERLAP: usize = 16 * 1024;
 ///
 /// However many backslashes begin an escape, the needle holds the one sign that is always there.
 pub(super) fn needles(anchor: &[u8]) -> Vec<Vec<u8>> {
-    let mut needles = vec![format!("u00{:02x}\\", anchor[0]).into_bytes()];
+    let mut needles: Vec<_> =
+        ["u00", "x"].iter().map(|intro| format!("{intro}{:02x}\\", anchor[0]).into_bytes()).collect();
     if let Some(sign) = anchor.iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_') {
         for intro in ["\\", "%2", "&#"] {
             let mut needle = anchor[..sign].to_vec();

@@ -218,11 +218,12 @@ fn stand_in(text: &[u8]) -> Option<(String, usize)> {
 }
 
 fn minted(kind: &str, label: &str) -> Option<String> {
-    if kind != "base64" {
-        return mint::minted(kind, label);
+    let inner = || label.split_once(':').and_then(|(kind, label)| minted(kind, label));
+    match kind {
+        "base64" => Some(mint::base64(inner()?.as_bytes())),
+        "hex" => Some(inner()?.bytes().map(|byte| format!("\\x{byte:02x}")).collect()),
+        _ => mint::minted(kind, label),
     }
-    let (kind, label) = label.split_once(':')?;
-    Some(mint::base64(minted(kind, label)?.as_bytes()))
 }
 
 fn copy(from: &Path, to: &Path) {
