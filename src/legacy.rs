@@ -227,9 +227,13 @@ impl<'e> Gathering<'e> {
                 && (call.path == file.path || is_shared)
                 && call.address.trim_end_matches('/') == trimmed
         };
-        let same: Vec<usize> = (0..self.calls.len())
+        let mut same: Vec<usize> = (0..self.calls.len())
             .filter(|index| is_it(self.calls[*index]) && !self.told.contains(index) && !self.is_spelled(*index))
             .collect();
+        // those beside it are meant before those of other files
+        if same.iter().any(|index| self.calls[*index].path == file.path) {
+            same.retain(|index| self.calls[*index].path == file.path);
+        }
         let methods: BTreeSet<Option<Method>> = same.iter().map(|index| self.calls[*index].method).collect();
         match methods.into_iter().collect::<Vec<_>>().as_slice() {
             [] => {

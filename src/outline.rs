@@ -5,6 +5,7 @@
 use crate::catalog::endpoint::Api;
 use crate::catalog::platform::platform;
 use crate::span::TextRange;
+use std::ops::Range;
 
 /// The outline of one document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Outline {
     pub imports: Vec<Import>,
 }
 
+/// Bytes of the text that the reader of its language saw.
+pub type Stretch = Range<u32>;
 /// Index into [`Outline::functions`].
 pub type FunctionId = u32;
 /// Index into [`Outline::classes`].
@@ -35,6 +38,15 @@ pub struct Scope {
     pub function: Option<FunctionId>,
     /// The innermost class.
     pub class: Option<ClassId>,
+    /// Its own first byte, in the text that the reader of its language saw; `None` where no order is known.
+    pub at: Option<u32>,
+}
+
+impl Scope {
+    /// Whether both stand in the same function of the same class.
+    pub fn is_with(&self, other: &Self) -> bool {
+        (self.function, self.class) == (other.function, other.class)
+    }
 }
 
 /// A function, a method or a closure.
@@ -88,7 +100,7 @@ pub struct Class {
 }
 
 /// A name and what it is bound to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Binding {
     /// A [`Expression::Name`], or a [`Expression::Member`] of one. A field of a class is a member of `this`.
     pub target: Expression,
@@ -98,6 +110,27 @@ pub struct Binding {
     pub adds: bool,
     /// Where it stands.
     pub scope: Scope,
+    /// The block that it is declared in, outside of which the name means something else; `None` where names have none.
+    pub block: Option<Stretch>,
+    /// The arms of conditions that it stands in, the outermost first.
+    pub arms: Box<[Arm]>,
+}
+
+impl Binding {
+    /// Whether a name at the byte `at` of the same function may mean it.
+    pub fn counts_at(&self, at: u32) -> bool {
+        self.block.as_ref().is_none_or(|block| block.contains(&at))
+            && self.arms.iter().all(|arm| !arm.of.contains(&at) || arm.own.contains(&at))
+    }
+}
+
+/// One arm of a condition: what happens in it does not happen in the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arm {
+    /// The whole condition; everything behind an arm that ends with `return`.
+    pub of: Stretch,
+    /// The arm.
+    pub own: Stretch,
 }
 
 /// A call, or the making of an object.

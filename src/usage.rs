@@ -207,9 +207,9 @@ fn of_request(project: &Project, legacy: &LegacyNames<'_>, request: &Request) ->
     let others: Vec<String> =
         addresses.iter().filter(|address| address.host == Host::Other).map(|address| address.path.clone()).collect();
     addresses.retain(|address| address.host != Host::Unknown || !others.contains(&address.path));
-    // a path that is added to is not asked for by itself
+    // a path that is added to is not asked for by itself, nor one that has its beginning twice
     let paths: Vec<String> = addresses.iter().map(|address| address.path.clone()).collect();
-    let is_added_to = |path: &str| paths.iter().any(|other| other.len() > path.len() && other.starts_with(path));
+    let is_half_built = |path: &str| paths.iter().any(|other| goes_on(other, path) || starts_over(path, other));
     for address in addresses {
         let Some(certainty) = certainty(request, &address) else { continue };
         let certainty = if is_mixed { certainty.min(Certainty::Possible) } else { certainty };
@@ -220,7 +220,7 @@ fn of_request(project: &Project, legacy: &LegacyNames<'_>, request: &Request) ->
                 Used::Endpoints { .. } | Used::Unresolved => false,
             };
             let used =
-                used(&address, *method, certainty).filter(|used| !is_unknown(used) || !is_added_to(&address.path));
+                used(&address, *method, certainty).filter(|used| !is_unknown(used) || !is_half_built(&address.path));
             found.extend(used.map(|used| Use {
                 file: request.call.file,
                 call: request.call.index,
@@ -240,6 +240,19 @@ fn of_request(project: &Project, legacy: &LegacyNames<'_>, request: &Request) ->
         }
     }
     found
+}
+
+/// Whether `longer` is `path` and more segments behind it.
+fn goes_on(longer: &str, path: &str) -> bool {
+    let (longer, path) = (parse_path(longer), parse_path(path));
+    path.len() < longer.len() && longer.starts_with(&path)
+}
+
+/// Whether `longer` is a beginning of `path` and all of `path` behind it: `/locations/{}/locations/{}/tags`.
+fn starts_over(longer: &str, path: &str) -> bool {
+    let (longer, path) = (parse_path(longer), parse_path(path));
+    let n_added = longer.len().saturating_sub(path.len());
+    0 < n_added && n_added < path.len() && longer[n_added..] == path && longer[..n_added] == path[..n_added]
 }
 
 /// How sure it is that `address` is HighLevel's; `None` when it is another's.

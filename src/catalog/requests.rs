@@ -24,6 +24,7 @@ struct Words {
     sends: Vec<String>,
     gets_by_default: Vec<String>,
     routers: Vec<String>,
+    settings: Vec<String>,
     servers: Vec<String>,
     no_requests: Vec<String>,
     clients: Vec<String>,
@@ -154,6 +155,14 @@ impl Requests {
     /// Whether what is called so changes what other requests are sent with.
     pub fn intercepts(&self, name: &str) -> bool {
         self.words.intercepts.iter().any(|known| known == name)
+    }
+
+    /// Whether `owner`, asked for `key`, hands a constant on that a file of settings binds.
+    pub fn is_setting(&self, owner: &str, key: &str) -> bool {
+        let is_constant = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+        key.contains('_')
+            && key.chars().all(is_constant)
+            && Name::of(owner).words().last().is_some_and(|word| self.words.settings.contains(word))
     }
 
     /// Whether `receiver` holds the routes of a server.

@@ -21,7 +21,7 @@ mod walk;
 use super::output::Output;
 use super::{GaveUp, Language, plain, tree};
 pub(super) use outline::outline;
-use shape::{Shape, Shapes};
+use shape::{Reach, Shape, Shapes};
 use std::sync::OnceLock;
 use tree_sitter::Tree;
 
@@ -131,6 +131,7 @@ struct Grammar {
     classes: Vec<Class>,
     shapes: &'static Shapes,
     kinds: Vec<Shape>,
+    reaches: Vec<Reach>,
 }
 
 impl Grammar {
@@ -183,11 +184,26 @@ impl Grammar {
                 kinds[usize::from(id)] = *shape;
             }
         }
-        Self { language, classes, shapes: &table.shapes, kinds }
+        let mut reaches = vec![Reach::Same; classes.len()];
+        let mut reach = |kinds: &[&str], reach: Reach| {
+            for kind in kinds {
+                let id = language.id_for_node_kind(kind, true);
+                assert!(id != 0, "the grammar has a node kind {kind}; tests read a text of each language");
+                reaches[usize::from(id)] = reach;
+            }
+        };
+        reach(table.shapes.blocks, Reach::Block);
+        reach(table.shapes.declares, Reach::Declares);
+        table.shapes.forks.iter().for_each(|(kinds, arms)| reach(kinds, Reach::Fork(arms)));
+        Self { language, classes, shapes: &table.shapes, kinds, reaches }
     }
 
     fn class(&self, node: tree_sitter::Node<'_>) -> Class {
         self.classes.get(usize::from(node.kind_id())).copied().unwrap_or_default()
+    }
+
+    fn reach(&self, node: tree_sitter::Node<'_>) -> Reach {
+        self.reaches.get(usize::from(node.kind_id())).copied().unwrap_or_default()
     }
 
     fn shape(&self, node: tree_sitter::Node<'_>) -> Shape {

@@ -31,6 +31,13 @@ pub(super) struct Place {
     pub(super) scope: Scope,
 }
 
+impl Place {
+    /// The file, and the byte of it where that is known.
+    pub(super) fn here(&self) -> (usize, Option<u32>) {
+        (self.file, self.scope.at)
+    }
+}
+
 /// What is called.
 #[derive(Debug, Clone)]
 pub(super) enum Target {
@@ -205,9 +212,14 @@ fn set(entries: &mut Vec<(Box<str>, Value)>, key: &str, value: Value) {
 }
 
 /// What stands in for another where that is nothing; where the first is known, both can be meant: the arms of a condition.
-fn first_or_any(values: Vec<Value>) -> Value {
-    match values.first() {
-        Some(first) if first.as_hole().is_some() => Value::First(values.into()),
+fn first_or_any(mut values: Vec<Value>) -> Value {
+    // nothing in the place of what the environment gives is no value that a program runs with
+    if values.first().and_then(Value::as_hole).is_some_and(|hole| hole.source == Source::Environment) {
+        values.retain(|value| value.known() != Some(""));
+    }
+    match values.as_slice() {
+        [only] => only.clone(),
+        [first, ..] if first.as_hole().is_some() => Value::First(values.into()),
         _ => Value::any(values),
     }
 }

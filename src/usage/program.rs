@@ -186,6 +186,11 @@ impl<'o> Program<'o> {
         }
     }
 
+    /// The files that bind `name` outside of functions and classes.
+    pub(super) fn bound_at_top(&self, name: &str) -> &[usize] {
+        self.tops.get(name).map_or(&[], Vec::as_slice)
+    }
+
     /// The one that is called `name`: in this file, else the only one anywhere.
     fn only(&self, table: &HashMap<&str, Vec<Key>>, file: usize, name: &str) -> Option<Key> {
         let found = table.get(name)?;
@@ -314,23 +319,45 @@ impl<'o> Program<'o> {
 
     /// What the text of a class binds its property `name` to, each with its index.
     pub(super) fn own_property(&self, class: Key, name: &str) -> Vec<(usize, &'o Binding)> {
-        self.bindings_at(class.file, self.properties.get(&(class.file, class.index, name)))
+        self.bindings_at(class.file, None, self.properties.get(&(class.file, class.index, name)))
     }
 
     /// The bindings of `name` in one function, or at the top of a file, each with its index.
-    pub(super) fn bindings(&self, file: usize, function: Option<u32>, name: &str) -> Vec<(usize, &'o Binding)> {
-        self.bindings_at(file, self.bound.get(&(file, function, name)))
+    pub(super) fn bindings(
+        &self,
+        (file, at): (usize, Option<u32>),
+        function: Option<u32>,
+        name: &str,
+    ) -> Vec<(usize, &'o Binding)> {
+        self.bindings_at(file, at, self.bound.get(&(file, function, name)))
     }
 
     /// The bindings of members of `name`, likewise.
-    pub(super) fn member_bindings(&self, file: usize, function: Option<u32>, name: &str) -> Vec<(usize, &'o Binding)> {
-        self.bindings_at(file, self.members.get(&(file, function, name)))
+    pub(super) fn member_bindings(
+        &self,
+        (file, at): (usize, Option<u32>),
+        function: Option<u32>,
+        name: &str,
+    ) -> Vec<(usize, &'o Binding)> {
+        self.bindings_at(file, at, self.members.get(&(file, function, name)))
     }
 
-    fn bindings_at(&self, file: usize, indices: Option<&Vec<usize>>) -> Vec<(usize, &'o Binding)> {
+    /// Those of `indices` that a name at the byte `at` may mean; all where that leaves none.
+    fn bindings_at(&self, file: usize, at: Option<u32>, indices: Option<&Vec<usize>>) -> Vec<(usize, &'o Binding)> {
         let bindings = &self.outline(file).bindings;
-        let indices = indices.into_iter().flatten().take(MOST_BINDINGS);
-        indices.map(|at| (*at, &bindings[*at])).collect()
+        let all = || indices.into_iter().flatten().map(|index| (*index, &bindings[*index]));
+        let meant = at.map(|at| {
+            let seen = all().filter(|(_, bound)| bound.block.as_ref().is_none_or(|block| block.contains(&at)));
+            let mut meant: Vec<(usize, &Binding)> = seen.take(MOST_BINDINGS).collect();
+            meant.retain(|(_, bound)| bound.counts_at(at));
+            // what the innermost block declares hides what stands outside of it
+            let blocks = meant.iter().filter_map(|(_, bound)| bound.block.as_ref());
+            if let Some(block) = blocks.min_by_key(|block| block.len()) {
+                meant.retain(|(_, bound)| bound.scope.at.is_some_and(|at| block.contains(&at)));
+            }
+            meant
+        });
+        meant.filter(|meant| !meant.is_empty()).unwrap_or_else(|| all().take(MOST_BINDINGS).collect())
     }
 
     /// The function called `name` that stands in another.

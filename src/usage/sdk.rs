@@ -162,7 +162,7 @@ fn bound<'o>(program: &Program<'o>, place: Place, name: &str) -> Vec<&'o Express
     let functions = &program.outline(place.file).functions;
     let mut function = place.scope.function;
     loop {
-        let found = program.bindings(place.file, function, name);
+        let found = program.bindings(place.here(), function, name);
         if !found.is_empty() {
             return found.into_iter().map(|(_, binding)| &binding.value).collect();
         }

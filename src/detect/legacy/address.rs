@@ -114,7 +114,7 @@ fn placeholder(text: &[u8]) -> Option<usize> {
 fn is_continued(text: &[u8]) -> bool {
     let Some(rest) = text.strip_prefix(b"\"").or_else(|| text.strip_prefix(b"'")) else { return false };
     let rest = rest.trim_ascii_start();
-    [&b"+ "[..], b"<> ", b". $", b".. ", b"& ", b"~ "].iter().any(|sign| rest.starts_with(sign))
+    [&b"+"[..], b"<> ", b". $", b".$", b".. ", b"& ", b"~ "].iter().any(|sign| rest.starts_with(sign))
 }
 
 /// The part of its line that stands before `at`.

@@ -35,6 +35,9 @@ const SHAPES: Shapes = Shapes {
     ]],
     binds_fields: false,
     bare_keys: true,
+    blocks: &["block"],
+    declares: &["short_var_declaration", "var_declaration"],
+    forks: &[(&["if_statement"], &["consequence", "alternative"])],
     ..Shapes::NONE
 };
 

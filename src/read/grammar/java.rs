@@ -41,6 +41,9 @@ const SHAPES: Shapes = Shapes {
     ]],
     bare_keys: true,
     begins_late: true,
+    blocks: &["block"],
+    declares: &["local_variable_declaration"],
+    forks: &[(&["if_statement"], &["consequence", "alternative"])],
     ..Shapes::NONE
 };
 

@@ -98,8 +98,15 @@ pub(super) const KINDS: Kinds = &[
 /// Attributes of JSX elements bind nothing.
 pub(super) const ATTRIBUTE_KINDS: Kinds = &[(&["jsx_attribute"], Shape::Plain)];
 
-pub(super) const SHAPES: Shapes =
-    Shapes { kinds: &[KINDS, ATTRIBUTE_KINDS], bare_keys: true, requires: &["require", "import"], ..Shapes::NONE };
+pub(super) const SHAPES: Shapes = Shapes {
+    kinds: &[KINDS, ATTRIBUTE_KINDS],
+    bare_keys: true,
+    requires: &["require", "import"],
+    blocks: &["statement_block", "switch_body"],
+    declares: &["lexical_declaration"],
+    forks: &[(&["if_statement"], &["consequence", "alternative"])],
+    ..Shapes::NONE
+};
 
 pub(super) const TABLE: Table = Table {
     grammar: || tree_sitter_javascript::LANGUAGE.into(),

@@ -8,6 +8,7 @@ mod calls;
 mod functions;
 mod imports;
 mod names;
+mod reach;
 mod texts;
 
 use super::evaluate::{Evaluator, has_operator};
@@ -42,6 +43,7 @@ pub(in crate::read) fn outline(language: Language, text: &[u8], tree: &Parsed) -
         receiver: None,
         bound_to: None,
         depth: 0,
+        reach: reach::Held::default(),
     };
     lowering.lower(tree.root_node());
     lowering.bindings.sort_by_key(|(start, _)| *start);
@@ -63,6 +65,7 @@ struct Lowering<'l> {
     /// What the next expression is bound to.
     bound_to: Option<Box<str>>,
     depth: usize,
+    reach: reach::Held,
 }
 
 impl<'l> Lowering<'l> {
@@ -73,7 +76,9 @@ impl<'l> Lowering<'l> {
             return Expression::Unknown;
         }
         self.depth += 1;
+        let outside = self.reach.enter(self.grammar, node);
         let lowered = self.expression(node, bound_to);
+        self.reach.leave(outside);
         self.depth -= 1;
         lowered
     }
@@ -155,6 +160,11 @@ impl<'l> Lowering<'l> {
                 Expression::Unknown
             }
         }
+    }
+
+    /// What the byte `at` stands in.
+    fn scope_at(&self, at: usize) -> Scope {
+        Scope { at: u32::try_from(at).ok(), ..self.scope }
     }
 
     /// Lowers all children of `node`, in order.

@@ -50,6 +50,7 @@ const SHAPES: Shapes = Shapes {
     bare_keys: true,
     begins_late: true,
     defines: &["define"],
+    forks: &[(&["if_statement"], &["body", "alternative"])],
     ..Shapes::NONE
 };
 

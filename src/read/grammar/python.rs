@@ -34,6 +34,7 @@ const SHAPES: Shapes = Shapes {
     ]],
     selves: &["self", "cls"],
     fills: &["%"],
+    forks: &[(&["if_statement"], &["consequence", "alternative"])],
     ..Shapes::NONE
 };
 

@@ -41,6 +41,7 @@ const SHAPES: Shapes = Shapes {
     idle: &["freeze", "itself", "to_s", "to_str", "dup"],
     loads: &["require", "require_relative", "load"],
     fills: &["%"],
+    forks: &[(&["if", "unless"], &["consequence", "alternative"])],
     ..Shapes::NONE
 };
 

@@ -29,6 +29,12 @@ pub(super) struct Shapes {
     pub(super) defines: &'static [&'static str],
     /// Operators that fill a text's gaps.
     pub(super) fills: &'static [&'static str],
+    /// Kinds of blocks, outside of which what is declared in them is unknown.
+    pub(super) blocks: &'static [&'static str],
+    /// Kinds of declarations whose names belong to the block around them.
+    pub(super) declares: &'static [&'static str],
+    /// Kinds of conditions, and the fields that hold their arms.
+    pub(super) forks: &'static [(&'static [&'static str], &'static [&'static str])],
 }
 
 impl Shapes {
@@ -46,6 +52,9 @@ impl Shapes {
         loads: &[],
         defines: &[],
         fills: &[],
+        blocks: &[],
+        declares: &[],
+        forks: &[],
     };
 }
 
@@ -129,6 +138,17 @@ pub(super) enum Shape {
     Load,
     /// `export default`, with what it gives.
     Exported(Part),
+}
+
+/// What one node kind means for how far names reach.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) enum Reach {
+    #[default]
+    Same,
+    Block,
+    Declares,
+    /// A condition, by the fields of its arms.
+    Fork(&'static [&'static str]),
 }
 
 /// What a loop goes through.

@@ -2,7 +2,7 @@
 
 use super::template::{setting, template, variable};
 use crate::decoded::Decoded;
-use crate::outline::{Binding, Expression, Outline, Scope};
+use crate::outline::{Binding, Expression, Outline};
 use crate::read::draft::{Draft, argument, join, member, name, named, words};
 use crate::read::lines::{line_from, start, trimmed, word};
 use crate::span::TextRange;
@@ -118,7 +118,7 @@ fn bind(draft: &mut Draft, text: &[u8], line: TextRange) {
         return;
     }
     let value = filled(text, trimmed(text, sign + 1..line.end));
-    draft.bind(Binding { target: name(&text[target]), value, adds: false, scope: Scope::default() });
+    draft.bind(Binding { target: name(&text[target]), value, adds: false, ..Binding::default() });
 }
 
 fn filled(text: &[u8], range: TextRange) -> Expression {

@@ -3,7 +3,7 @@
 use super::json::Node;
 use super::template::{template, variable};
 use crate::decoded::Decoded;
-use crate::outline::{Binding, Expression, Scope};
+use crate::outline::{Binding, Expression};
 use crate::read::draft::{Draft, argument, join, name, text, words};
 use crate::span::TextRange;
 
@@ -36,7 +36,7 @@ fn variables(list: &Node, draft: &mut Draft) {
         let (key, value) = (variable.get("key"), variable.get("value"));
         if let (Some(key), Some(value_text)) = (key.text(), value.text()) {
             let value = filled(value_text, &value.range);
-            draft.bind(Binding { target: name(key.text()), value, adds: false, scope: Scope::default() });
+            draft.bind(Binding { target: name(key.text()), value, adds: false, ..Binding::default() });
         }
     }
 }

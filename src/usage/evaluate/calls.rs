@@ -51,7 +51,7 @@ impl Evaluator<'_, '_> {
     /// What a function gives, with holes for what it is given.
     pub(super) fn returned(&self, function: Key, depth: usize) -> Option<Value> {
         let returned = self.program.function(function);
-        let scope = Scope { function: Some(function.index), class: returned.scope.class };
+        let scope = Scope { function: Some(function.index), class: returned.scope.class, at: None };
         let place = Place { file: function.file, scope };
         let value = |value: &Expression| self.value(place, value, depth + 1);
         self.kept(Open::Returned(function), || {

@@ -15,10 +15,11 @@ impl Evaluator<'_, '_> {
             };
         }
         let outline = self.program.outline(place.file);
+        let here = place.here();
         let mut function = place.scope.function;
         while let Some(index) = function {
             let key = Key { file: place.file, index };
-            let bound = self.bound_in(place.file, Some(index), name, depth);
+            let bound = self.bound_in(here, Some(index), name, depth);
             let parameter = self.parameter(key, name, depth);
             if let Some(value) = parameter {
                 return match bound {
@@ -41,7 +42,7 @@ impl Evaluator<'_, '_> {
         {
             return Value::hole(Source::Parameter(Key { file: place.file, index }, at, [].into()), name);
         }
-        if let Some(value) = self.bound_in(place.file, None, name, depth) {
+        if let Some(value) = self.bound_in(here, None, name, depth) {
             return value;
         }
         if let Some(value) = self.own_field(place, name, depth) {
@@ -71,7 +72,7 @@ impl Evaluator<'_, '_> {
             Meaning::Class(key) => Value::Instance(key, [].into()),
             Meaning::File(file) => Value::File(file),
             Meaning::Top(file) => {
-                self.bound_in(file, None, name, depth).unwrap_or_else(|| Value::hole(Source::Elsewhere, name))
+                self.bound_in((file, None), None, name, depth).unwrap_or_else(|| Value::hole(Source::Elsewhere, name))
             }
         }
     }
@@ -115,16 +116,33 @@ impl Evaluator<'_, '_> {
         element(&list)
     }
 
-    /// What the bindings of `name` in one function, or at the top of a file, come to together.
-    pub(super) fn bound_in(&self, file: usize, function: Option<u32>, name: &str, depth: usize) -> Option<Value> {
-        let found = self.program.bindings(file, function, name);
-        let value = self.together(file, found.into_iter(), depth)?;
-        Some(self.with_members(file, function, name, value, depth))
+    /// What the bindings of `name` in one function, or at the top of a file, come to together: those that count at `here`, a
+    /// file and a byte of it.
+    pub(super) fn bound_in(
+        &self,
+        here: (usize, Option<u32>),
+        function: Option<u32>,
+        name: &str,
+        depth: usize,
+    ) -> Option<Value> {
+        let mut found = self.program.bindings(here, function, name);
+        // what a name is made from itself stood there before: `url = trim(url)`
+        let is_open = |at: usize| self.open.borrow().contains(&Open::Binding(here.0, at));
+        found.truncate(found.iter().position(|(at, _)| is_open(*at)).unwrap_or(found.len()));
+        let value = self.together(here.0, found.into_iter(), depth)?;
+        Some(self.with_members(here, function, name, value, depth))
     }
 
     /// `value` with what is set on it later: `options.method = 'POST'`.
-    fn with_members(&self, file: usize, function: Option<u32>, name: &str, value: Value, depth: usize) -> Value {
-        let later: Vec<(usize, &Binding)> = self.program.member_bindings(file, function, name);
+    fn with_members(
+        &self,
+        here: (usize, Option<u32>),
+        function: Option<u32>,
+        name: &str,
+        value: Value,
+        depth: usize,
+    ) -> Value {
+        let later: Vec<(usize, &Binding)> = self.program.member_bindings(here, function, name);
         if later.is_empty() {
             return value;
         }
@@ -135,7 +153,7 @@ impl Evaluator<'_, '_> {
         };
         for (at, binding) in later {
             if let Expression::Member(_, key) = &binding.target
-                && let Some(value) = self.followed(file, at, binding, depth)
+                && let Some(value) = self.followed(here.0, at, binding, depth)
             {
                 set(&mut entries, key, value);
             }

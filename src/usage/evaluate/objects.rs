@@ -1,6 +1,7 @@
 //! Properties of objects: what classes bind them to, and what an object was made with.
 
-use super::{DEEPEST, Evaluator, MOST_MAKINGS, Open, Place};
+use super::{DEEPEST, Evaluator, MOST_BINDINGS, MOST_MAKINGS, Open, Place};
+use crate::catalog::platform::platform;
 use crate::outline::{Binding, Expression};
 use crate::usage::value::{Given, Hole, Key, MOST_ALTERNATIVES, Piece, Source, Value};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -40,12 +41,23 @@ impl Evaluator<'_, '_> {
                     let keys: Vec<Box<str>> = keys.iter().cloned().chain([key.into()]).collect();
                     Value::hole(Source::Parameter(*function, *at, keys.into()), key)
                 }
+                Some(hole) if let Some(setting) = self.setting(&hole.name, key, depth) => setting,
                 // `ghlConfig.baseUrl`: the owner's name tells, too
                 Some(hole) => Value::hole(Source::Elsewhere, format!("{}_{key}", hole.name).trim_start_matches('_')),
                 None => Value::hole(Source::Elsewhere, key),
             },
             _ => Value::hole(Source::Elsewhere, key),
         }
+    }
+
+    /// What the program's own settings bind `key` to, where a framework hands them on as `owner`.
+    fn setting(&self, owner: &str, key: &str, depth: usize) -> Option<Value> {
+        if DEEPEST < depth || !platform().requests.is_setting(owner, key) {
+            return None;
+        }
+        let files = self.program.bound_at_top(key).iter().take(MOST_BINDINGS);
+        let values: Vec<Value> = files.filter_map(|file| self.bound_in((*file, None), None, key, depth + 1)).collect();
+        (!values.is_empty()).then(|| Value::any(values))
     }
 
     /// A property of an object: a method, or what its class binds it to.

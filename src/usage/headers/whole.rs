@@ -116,7 +116,7 @@ impl Requester<'_, '_, '_> {
                 match self.evaluator.target(at, &call.callee, 0) {
                     Target::Function(function, _) => {
                         let returned = self.evaluator.program.function(function);
-                        let scope = Scope { function: Some(function.index), class: returned.scope.class };
+                        let scope = Scope { function: Some(function.index), class: returned.scope.class, at: None };
                         let inside = Place { file: function.file, scope };
                         returned.returns.iter().all(|value| self.is_plain(inside, value, depth + 1))
                             && self.is_given_plainly(at, call, depth + 1)
@@ -146,7 +146,7 @@ impl Requester<'_, '_, '_> {
             scope = function.and_then(|function| function.scope.function);
         }
         functions.push(None);
-        let own = functions.into_iter().map(|function| program.bindings(place.file, function, name));
+        let own = functions.into_iter().map(|function| program.bindings(place.here(), function, name));
         if let Some(bindings) = own.into_iter().find(|bindings| !bindings.is_empty()) {
             return bindings.into_iter().all(|(_, binding)| {
                 let at = Place { file: place.file, scope: binding.scope };

@@ -146,6 +146,7 @@ impl Requester<'_, '_, '_> {
         let is_pathless = url.texts().iter().all(|pieces| address(self.project(), pieces).host == Host::None);
         let hint = match hint {
             Hint::Nothing if answers && is_pathless && base.is_none() => Hint::Mention,
+            Hint::Nothing if base.is_none() && self.is_look_up(key, call, &url) => Hint::Mention,
             hint => hint,
         };
         let default = words().gets_by_default(name).then_some(Method::Get);
@@ -187,6 +188,19 @@ impl Requester<'_, '_, '_> {
             name = receiver_name(at).or_else(|| callee_name(at));
         }
         name
+    }
+
+    /// Whether a call may as well look a word up in what was answered: `answer.get("contacts", [])`.
+    fn is_look_up(&self, key: Key, call: &Call, url: &Value) -> bool {
+        let Expression::Member(owner, _) = &call.callee else { return false };
+        let asked = match &**owner {
+            Expression::Name(name) | Expression::Member(_, name) => Some(&**name),
+            Expression::Call(_) => self.chain_begins(key, call),
+            _ => None,
+        };
+        let is_word = |pieces: &Rc<[Piece]>| matches!(&**pieces, [Piece::Text(text)] if !text.contains('/'));
+        asked.is_none_or(|name| !words().sends(name) && !matches!(name, "this" | "self"))
+            && url.texts().iter().all(is_word)
     }
 
     /// What stands under the first of `keys` that one of `options` has.

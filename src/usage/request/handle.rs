@@ -38,7 +38,7 @@ impl Requester<'_, '_, '_> {
         let here = key.index as usize;
         let first = (0..=here).rev().find(|index| is_made(*index)).unwrap_or(0);
         let last = (here + 1..outline.calls.len()).find(|index| is_made(*index)).unwrap_or(outline.calls.len());
-        for other in outline.calls[first..last].iter().filter(|other| other.scope == call.scope) {
+        for other in outline.calls[first..last].iter().filter(|other| other.scope.is_with(&call.scope)) {
             let Some(name) = callee_name(other).filter(|name| name.starts_with("curl_")) else { continue };
             let (more, own) = self.settings_of(Place { file: key.file, scope: other.scope }, other, name);
             if own.is_some() && own == handle {

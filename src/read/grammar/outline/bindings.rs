@@ -101,7 +101,8 @@ impl<'l> Lowering<'l> {
             target => is_path(target),
         };
         if is_known && self.bindings.len() < MOST {
-            self.bindings.push((start, Binding { target, value, adds, scope: self.scope }));
+            let (block, arms) = (self.reach.block(), self.reach.arms(start));
+            self.bindings.push((start, Binding { target, value, adds, scope: self.scope_at(start), block, arms }));
         }
     }
 

@@ -69,7 +69,12 @@ impl<'l> Lowering<'l> {
         if MOST <= self.outline.calls.len() {
             return Expression::Unknown;
         }
-        self.outline.calls.push(Call { callee, arguments, scope: self.scope, range: node.byte_range() });
+        self.outline.calls.push(Call {
+            callee,
+            arguments,
+            scope: self.scope_at(node.start_byte()),
+            range: node.byte_range(),
+        });
         Expression::Call(id)
     }
 

@@ -28,7 +28,7 @@ pub(super) fn resolve(parser: Parser<'_>) -> Outline {
         scope.class.and_then(|class| parser.fields.get(&class)).is_some_and(|names| names.contains(word))
     };
     for (id, function) in outline.functions.iter_mut().enumerate() {
-        let scope = Scope { function: u32::try_from(id).ok(), class: function.scope.class };
+        let scope = Scope { function: u32::try_from(id).ok(), ..function.scope };
         function.returns.iter_mut().for_each(|value| rename(value, scope, &is_field));
     }
     for binding in &mut outline.bindings {

@@ -61,7 +61,7 @@ impl Parser<'_> {
         let maker = self.maker.take();
         if let Some(id) = id {
             self.classes.insert(name, id);
-            self.scope = crate::outline::Scope { function: None, class: Some(id) };
+            self.scope = crate::outline::Scope { function: None, class: Some(id), at: None };
         }
         self.deeper(read);
         (self.scope, self.maker) = (around, maker);

@@ -138,7 +138,7 @@ impl Parser<'_> {
     /// Goes on where the fields of a class get their first values, which is where its parameters are known; returns the scope
     /// to come back to.
     pub(super) fn enter_fields(&mut self) -> Scope {
-        let inside = Scope { function: self.scope.function.or(self.maker), class: self.scope.class };
+        let inside = Scope { function: self.scope.function.or(self.maker), ..self.scope };
         std::mem::replace(&mut self.scope, inside)
     }
 }

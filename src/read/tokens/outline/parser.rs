@@ -245,7 +245,7 @@ impl<'p> Parser<'p> {
 
     pub(super) fn bind(&mut self, target: Expression, value: Expression, adds: bool) {
         if matches!(target, Expression::Name(_) | Expression::Member(..)) {
-            self.draft.bind(Binding { target, value, adds, scope: self.scope });
+            self.draft.bind(Binding { target, value, adds, scope: self.scope, ..Binding::default() });
         }
     }
 
