@@ -133,7 +133,8 @@ impl<'e> Evaluator<'e> {
                 let name = self.name(name).to_vec();
                 let known = |name: &[u8]| constants.get(name).cloned().flatten();
                 let value = self.value(value, 0, &known, &mut Vec::new());
-                let value = value.filter(|value| value.text().len() <= LONGEST_CONSTANT);
+                // empty text is what a name has until it has something
+                let value = value.filter(|value| (1..=LONGEST_CONSTANT).contains(&value.text().len()));
                 constants.entry(name).and_modify(|known| *known = None).or_insert(value);
             }
             if !cursor.goto_first_child() {
