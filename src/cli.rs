@@ -9,7 +9,7 @@ mod progress;
 mod scopes;
 
 use crate::history::{HistoryRequest, Reach};
-use crate::problem::Problem;
+use crate::problem::{Problem, reason};
 use crate::report::{self, Look, Report};
 use crate::rules::RULES;
 use crate::settings::Settings;
@@ -55,7 +55,7 @@ pub fn run(arguments: impl Iterator<Item = std::ffi::OsString>, out: &mut dyn Wr
     match done.and_then(|code| still_there(out.flush()).map(|()| code)) {
         Ok(code) => code,
         Err(error) => {
-            let _ = writeln!(err, "error: cannot write the report: {}", error.kind());
+            let _ = writeln!(err, "error: cannot write the report: {}", reason(error.kind()));
             BROKEN
         }
     }
@@ -158,7 +158,7 @@ fn deliver(
     let mut bytes = Vec::new();
     write(&mut bytes)?;
     if let Err(error) = output::replace(path, &bytes) {
-        writeln!(err, "error: {}: cannot write: {}", shown(path), error.kind())?;
+        writeln!(err, "error: {}: cannot write: {}", shown(path), reason(error.kind()))?;
         return Ok(false);
     }
     Ok(true)
@@ -187,7 +187,7 @@ fn run_baseline(arguments: &BaselineArgs, err: &mut dyn Write) -> std::io::Resul
         Ok(done) => done,
         Err(problems) => return refuse(&problems, look, err),
     };
-    report::write_problems(&report.problems, look, err)?;
+    tell_problems(&report.problems, look, err)?;
     if report.is_broken() {
         writeln!(err, "{shown} was not written: not everything could be read")?;
         return Ok(BROKEN);
@@ -197,7 +197,7 @@ fn run_baseline(arguments: &BaselineArgs, err: &mut dyn Write) -> std::io::Resul
         Err(error) => return refuse(&[Problem::error(shown, error.to_string())], look, err),
     };
     if let Err(error) = output::replace(&arguments.output, text.as_bytes()) {
-        writeln!(err, "error: {shown}: cannot write: {}", error.kind())?;
+        writeln!(err, "error: {shown}: cannot write: {}", reason(error.kind()))?;
         return Ok(BROKEN);
     }
     if !arguments.source.quiet {
@@ -276,19 +276,19 @@ fn refuse(problems: &[Problem], look: Look, err: &mut dyn Write) -> std::io::Res
 
 /// Says on standard error what happened to the run. SARIF and GitHub annotations carry it themselves, too.
 fn tell_run(report: &Report, look: Look, err: &mut dyn Write) -> std::io::Result<()> {
-    let problems: Vec<Problem> = report
-        .problems
-        .iter()
-        .filter(|problem| !look.quiet || report.is_broken() && is_error(problem))
-        .cloned()
-        .collect();
-    report::write_problems(&problems, look, err)?;
+    tell_problems(&report.problems, look, err)?;
     if report.list_skipped {
         for skipped in &report.skipped {
             writeln!(err, "skipped: {}: {}", report::printable(&skipped.path), skipped.reason.as_str())?;
         }
     }
     Ok(())
+}
+
+/// Says what happened to the run; quietly, only after what it cannot be trusted.
+fn tell_problems(problems: &[Problem], look: Look, err: &mut dyn Write) -> std::io::Result<()> {
+    let told = problems.iter().filter(|problem| !look.quiet || is_error(problem));
+    report::write_problems(&told.cloned().collect::<Vec<_>>(), look, err)
 }
 
 fn is_error(problem: &Problem) -> bool {

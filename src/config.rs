@@ -8,9 +8,10 @@ mod read;
 
 use crate::finding::{Confidence, Severity};
 use crate::policy::{Allow, Level};
-use crate::problem::Problem;
+use crate::problem::{Problem, reason};
 use crate::project::Code;
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The file's name.
@@ -57,13 +58,14 @@ pub fn read(path: &Path, display: &str, rules: &[&'static str]) -> Result<Config
     // parsed, a config takes dozens of times its size; the longest that people write have a few kilobytes
     const MOST_BYTES: u64 = 1024 * 1024;
     let fault = |message: String| vec![Problem::error(display, message)];
-    let metadata = std::fs::metadata(path).map_err(|error| fault(format!("cannot read the config: {error}")))?;
+    let unreadable = |error: io::Error| fault(format!("cannot read the config: {}", reason(error.kind())));
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() || MOST_BYTES < metadata.len() {
         return Err(fault("the config is no regular file of at most 1 MiB".to_owned()));
     }
-    let bytes = std::fs::read(path).map_err(|error| fault(format!("cannot read the config: {error}")))?;
+    let bytes = std::fs::read(path).map_err(unreadable)?;
     let text = String::from_utf8(bytes).map_err(|_| fault("the config is not UTF-8".to_owned()))?;
-    let absolute = std::path::absolute(path).map_err(|error| fault(format!("cannot read the config: {error}")))?;
+    let absolute = std::path::absolute(path).map_err(unreadable)?;
     let folder = crate::display::normal(absolute.parent().unwrap_or(&absolute));
     read::read(&text, display, &folder, rules)
 }

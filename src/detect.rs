@@ -356,11 +356,12 @@ impl<'p> Detector<'p> {
             && (names_owner || outlined::may_send(&document.text))
     }
 
-    /// The scopes that `source` asks for; tests, and what a program wrote, ask nobody.
+    /// The scopes that `source` asks for; tests, what a program wrote and what was put aside ask nobody.
     fn scopes(&self, source: &Source<'_>) -> ScopeHits {
         let is_idle = self.project.is_test(source.path)
             || self.project.is_generated(source.path)
-            || self.catalog.places.is_compiled(source.path);
+            || self.catalog.places.is_compiled(source.path)
+            || self.catalog.places.is_backup(source.path);
         if is_idle { ScopeHits::default() } else { scopes::find(self.catalog, source) }
     }
 

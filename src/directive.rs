@@ -1,6 +1,9 @@
 //! A suppression comment, `ghl-lint: allow(rule-id) reason`, as it stands in a document.
 
-use crate::excerpt::Site;
+use crate::excerpt::{Excerpt, Site};
+
+/// What ends a block comment.
+pub const CLOSERS: &[&str] = &["--}}", "--%>", "-->", "*/", "#}", "*)", "}}", "-}", "]]", "#>", "%>"];
 
 /// What a suppression covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,4 +28,14 @@ pub struct Directive {
     pub may_be_example: bool,
     /// Where it stands.
     pub site: Site,
+}
+
+impl Directive {
+    /// The words behind its parentheses, as far as they may be shown.
+    pub fn reason(&self) -> &str {
+        let Excerpt { text, marked } = &self.site.excerpt;
+        let rest = text.get(marked.end..).unwrap_or_default();
+        let end = CLOSERS.iter().filter_map(|closer| rest.find(closer)).min().unwrap_or(rest.len());
+        rest[..end].trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—'))
+    }
 }

@@ -18,7 +18,8 @@ pub(crate) fn words(project: &Project, config_path: &str) -> Vec<Problem> {
 
 /// What the config and the baseline accept without any effect. Only a run over everything, with all rules, can tell.
 pub(crate) fn acceptances(policy: &Policy, baseline: Option<&Baseline>, config_path: &str) -> Vec<Problem> {
-    let idle = policy.allows.iter().filter(|allow| !allow.used);
+    // a credential that is named by its digest may be in the history alone, and need it there
+    let idle = policy.allows.iter().filter(|allow| !allow.used && allow.digest.is_none());
     let mut problems: Vec<Problem> = idle
         .map(|allow| {
             Problem::warning(config_path, "this [[allow]] accepts nothing any more; take it out").at(allow.site.clone())

@@ -145,14 +145,15 @@ pub fn take<'e>(
     let mut roots: BTreeSet<&str> = evidence.files.iter().map(|file| &*file.integration).collect();
     roots.extend(evidence.uses.iter().map(|used| &*used.integration));
     roots.extend(privileges.iter().map(|privilege| privilege.root));
+    let shared = shared_credential::shared(evidence);
     let view = View {
         privileges,
         files: grouped(&evidence.files, |file| &file.integration),
         applications: grouped(&evidence.files, |file| &file.application),
         uses: grouped(&evidence.uses, |used| &used.integration),
         legacy: grouped(legacy::uses(evidence), |used| used.integration),
-        findings: grouped(findings, |finding| &finding.integration),
-        shared: shared_credential::shared(evidence),
+        findings: by_root(findings, &shared),
+        shared,
     };
     let integrations = roots.into_iter().map(|root| view.integration(root));
     Inventory {
@@ -160,6 +161,23 @@ pub fn take<'e>(
         findings: FindingCounts::of(findings.iter()),
         now,
     }
+}
+
+/// `findings` by the integrations that they are about: a key that several share is a finding of each.
+fn by_root<'e>(
+    findings: &'e [Finding],
+    shared: &BTreeMap<&'e str, BTreeSet<&'e str>>,
+) -> BTreeMap<&'e str, Vec<&'e Finding>> {
+    let mut groups: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        let digest = finding.credential.as_ref().map(|credential| credential.secret.digest());
+        let is_of_many = finding.rule == shared_credential::META.id;
+        match digest.filter(|_| is_of_many).and_then(|digest| shared.get(digest)) {
+            Some(roots) => roots.iter().for_each(|root| groups.entry(root).or_default().push(finding)),
+            None => groups.entry(&finding.integration).or_default().push(finding),
+        }
+    }
+    groups
 }
 
 /// `items` by what `key` says of each, in their order.

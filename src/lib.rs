@@ -33,6 +33,7 @@ pub mod glob;
 pub mod history;
 mod idle;
 pub mod inventory;
+mod kept;
 pub mod legacy;
 mod listing;
 pub mod literal;
@@ -74,7 +75,7 @@ use source::history::HistoryError;
 use std::collections::BTreeMap;
 use std::path::Path;
 use triage::baseline::Baseline;
-use triage::{Counts, Triaged};
+use triage::{Accepted, Counts, Triaged};
 
 /// What a run gave.
 #[derive(Debug)]
@@ -133,6 +134,43 @@ pub fn survey(settings: &Settings) -> Result<Survey, Vec<Problem>> {
     Ok(survey)
 }
 
+/// What the scopes of a run are weighed by.
+#[derive(Debug)]
+pub struct Scopes {
+    /// What was seen.
+    pub evidence: fact::Evidence,
+    /// The findings that nobody accepts with a reason, by place.
+    pub open: Vec<Finding>,
+    /// Those about scopes that somebody does.
+    pub accepted: Vec<Accepted>,
+    /// What happened to the run, sorted.
+    pub problems: Vec<Problem>,
+}
+
+/// Looks at everything that `settings` name for the scopes of each integration.
+///
+/// Suppression comments and `[[allow]]`, which give a reason, keep a scope. Levels, thresholds and a baseline do not: they say what
+/// `check` reports.
+///
+/// # Errors
+///
+/// As [`check`].
+pub fn scopes(settings: &Settings) -> Result<Scopes, Vec<Problem>> {
+    let (policy, Survey { mut evidence, mut problems, .. }) = look(settings)?;
+    let mut policy = Policy { levels: BTreeMap::new(), min_confidence: None, ..policy };
+    policy.only.clear();
+    policy.skip.clear();
+    let privileges = privilege::weigh(&evidence);
+    let findings = rules::judge(&context(settings, &policy, &privileges), &evidence);
+    let Triaged { reported: mut open, mut accepted, .. } =
+        triage::triage(&mut policy, None, &evidence, findings, unused_suppression::report);
+    masking::evidence(&mut evidence);
+    let known = open.iter_mut().chain(accepted.iter_mut().map(|accepted| &mut accepted.finding));
+    known.for_each(|finding| finding.path = masked(&finding.path));
+    problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
+    Ok(Scopes { evidence, open, accepted, problems })
+}
+
 /// What the scope manifests of a run should hold.
 #[derive(Debug)]
 pub struct Upkeep {
@@ -163,6 +201,8 @@ pub struct Stock {
     pub evidence: fact::Evidence,
     /// The findings that `check` reports of it, by place.
     pub findings: Vec<Finding>,
+    /// Those about scopes that are accepted with a reason.
+    pub accepted: Vec<Accepted>,
     /// What happened to the run, sorted.
     pub problems: Vec<Problem>,
 }
@@ -179,12 +219,15 @@ pub fn stock(settings: &Settings) -> Result<Stock, Vec<Problem>> {
     let (mut policy, Survey { mut evidence, mut problems, .. }) = look_with(settings, config)?;
     let privileges = privilege::weigh(&evidence);
     let findings = rules::judge(&context(settings, &policy, &privileges), &evidence);
-    let Triaged { reported: mut findings, .. } =
+    let Triaged { reported: mut findings, mut accepted, .. } =
         triage::triage(&mut policy, baseline.as_mut(), &evidence, findings, unused_suppression::report);
     masking::evidence(&mut evidence);
     problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
-    findings.iter_mut().for_each(|finding| finding.integration = masked(&finding.integration));
-    Ok(Stock { evidence, findings, problems })
+    for finding in findings.iter_mut().chain(accepted.iter_mut().map(|accepted| &mut accepted.finding)) {
+        finding.path = masked(&finding.path);
+        finding.integration = masked(&finding.integration);
+    }
+    Ok(Stock { evidence, findings, accepted, problems })
 }
 
 /// What is left until nothing speaks to the v1 API.
@@ -286,7 +329,7 @@ pub fn history(
     }
     let context = context(settings, &policy, &[]);
     let judge = |evidence: &fact::Evidence| rules::judge(&context, evidence);
-    let Triaged { mut reported, counts } =
+    let Triaged { mut reported, counts, .. } =
         triage::versions::triage(&mut policy, baseline.as_ref(), past.versions, judge);
     let found: Vec<&mut FoundCommit> = reported.iter_mut().filter_map(|finding| finding.commit.as_mut()).collect();
     let people = source::history::people(&request.folder, found.iter().map(|commit| &*commit.id));
@@ -355,10 +398,11 @@ fn run(
         baseline.set_aside(|path| index.holds(path) && !index.is_changed(path));
     }
     usage::link(&mut scan.evidence, project);
-    let privileges = privilege::weigh(&scan.evidence);
+    let mut privileges = privilege::weigh(&scan.evidence);
     let findings = rules::judge(&context(settings, policy, &privileges), &scan.evidence);
-    let Triaged { reported, counts } =
+    let Triaged { reported, accepted, counts } =
         triage::triage(policy, baseline, &scan.evidence, findings, unused_suppression::report);
+    kept::note(&mut privileges, &reported, &accepted);
     sort(&mut scan.problems);
     scan.skipped.sort();
     let migration = migration::plan(&scan.evidence, &privileges, &reported);
@@ -448,6 +492,7 @@ fn policy(settings: &Settings, config: Config) -> Result<(Policy, Project), Vec<
     let policy = Policy {
         working_directory: settings.working_directory.clone(),
         known: rules::ids(),
+        echoes: rules::ECHOES,
         only: settings.only.clone(),
         skip: settings.skip.clone(),
         levels: config.levels,

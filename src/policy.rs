@@ -14,6 +14,8 @@ pub struct Policy {
     pub working_directory: PathBuf,
     /// The rules that there are.
     pub known: Vec<&'static str>,
+    /// Those that repeat what another rule says of a credential, with something added: where that is accepted, they are silent.
+    pub echoes: &'static [&'static str],
     /// Only these rules, when not empty.
     pub only: BTreeSet<String>,
     /// None of these.
@@ -38,9 +40,19 @@ impl Policy {
             && self.levels.get(rule) != Some(&Level::Off)
     }
 
-    /// Whether `finding` stands where findings count.
+    /// Whether `finding` says of a credential what others only repeat.
+    pub fn speaks_first(&self, finding: &Finding) -> bool {
+        finding.credential.is_some() && !self.echoes.contains(&finding.rule)
+    }
+
+    /// Whether `finding` matters until all have their verdicts: because it is wanted, or because one that is may only echo it.
+    pub fn hears(&self, finding: &Finding) -> bool {
+        self.wants(finding.rule) || self.speaks_first(finding) && self.echoes.iter().any(|rule| self.wants(rule))
+    }
+
+    /// Whether `finding` is wanted and stands where findings count.
     pub fn concerns(&self, finding: &Finding) -> bool {
-        self.added.as_ref().is_none_or(|added| added.make(finding))
+        self.wants(finding.rule) && self.added.as_ref().is_none_or(|added| added.make(finding))
     }
 
     /// Whether the lack of findings of `rule` says that there is nothing: a rule that was not run says nothing, and a
@@ -68,6 +80,8 @@ pub struct Allow {
     pub path: Option<PathGlob>,
     /// The credential that it speaks of, by digest.
     pub digest: Option<String>,
+    /// Why, in the words of whoever wrote it.
+    pub reason: String,
     /// Where it stands in the config.
     pub site: Site,
     /// Whether it had an effect.

@@ -51,6 +51,13 @@ pub enum Verdict<'e> {
     Unused,
     /// Nothing writes, but something reads what this scope may write: this scope would do.
     ReadOnly(&'static Scope),
+    /// Nothing needs it, and somebody keeps it all the same.
+    Kept {
+        /// Why.
+        reason: String,
+        /// What would do here.
+        also: Option<&'static Scope>,
+    },
     /// Something might need it.
     Open(Vec<Block<'e>>),
     /// It is no scope that is known.
@@ -155,12 +162,22 @@ impl Privilege<'_> {
         self.view.is_in_sight
     }
 
+    /// Whether what is needed is all that can be: no scope is left that something might need.
+    pub fn is_settled(&self) -> bool {
+        let is_open = |scope: &Scope| matches!(verdict(&self.view, &self.needed, scope.name), Verdict::Open(_));
+        !platform().scopes.all().iter().any(is_open)
+    }
+
     /// What to ask for: the declared scopes without those that nothing needs, and the missing ones.
     pub fn wanted(&self) -> Vec<&str> {
         let mut wanted: BTreeSet<&str> = BTreeSet::new();
         for (name, verdict) in &self.verdicts {
             match verdict {
                 Verdict::Needed | Verdict::Open(_) => wanted.insert(name),
+                Verdict::Kept { also, .. } => {
+                    wanted.extend(also.map(|scope| scope.name));
+                    wanted.insert(name)
+                }
                 Verdict::ReadOnly(instead) => wanted.insert(instead.name),
                 Verdict::Unused | Verdict::Unknown => false,
             };
@@ -343,7 +360,8 @@ fn blocks<'e>(scope: &Scope, uses: &[&'e EndpointUsed], files: &[&'e FileFacts])
             }
             Used::Undocumented if may_need(scope, used) => found.push(Block::Undocumented(used)),
             Used::Undocumented => {}
-            Used::Unresolved => found.push(Block::Unresolved(used)),
+            Used::Unresolved if suits(scope, used.method) => found.push(Block::Unresolved(used)),
+            Used::Unresolved => {}
         }
     }
     let events = &platform().events;
@@ -372,11 +390,6 @@ fn blocks<'e>(scope: &Scope, uses: &[&'e EndpointUsed], files: &[&'e FileFacts])
 ///
 /// No documented GET needs a scope that writes, and no PUT, PATCH or DELETE one that reads.
 fn may_need(scope: &Scope, used: &EndpointUsed) -> bool {
-    let is_allowed = match used.method {
-        Some(Method::Get) => !scope.is_write(),
-        Some(Method::Put | Method::Patch | Method::Delete) => scope.is_write(),
-        Some(Method::Post) | None => true,
-    };
     let area = scope.name.rsplit_once('.').map_or(scope.name, |(area, _)| area);
     let path = used.address.split(['?', '#']).next().unwrap_or_default();
     let words = stems(path);
@@ -385,7 +398,25 @@ fn may_need(scope: &Scope, used: &EndpointUsed) -> bool {
     let needs_it = |endpoint: &&Endpoint| endpoint.candidates().any(|name| name == scope.name);
     let begins_alike =
         || platform().endpoints.all().iter().filter(needs_it).any(|endpoint| first(endpoint.path) == first(path));
-    is_allowed && has_words(area.rsplit('/').next().unwrap_or(area)) && (has_words(area) || begins_alike())
+    by_method(scope, used.method)
+        && has_words(area.rsplit('/').next().unwrap_or(area))
+        && (has_words(area) || begins_alike())
+}
+
+/// Whether a call of any path with `method` may need `scope`: as methods go, or because one that is documented does.
+fn suits(scope: &Scope, method: Option<Method>) -> bool {
+    let needs_it = |endpoint: &Endpoint| endpoint.candidates().any(|name| name == scope.name);
+    by_method(scope, method)
+        || platform().endpoints.all().iter().any(|endpoint| Some(endpoint.method) == method && needs_it(endpoint))
+}
+
+/// Whether a scope goes with a method: what reads needs no scope to write.
+fn by_method(scope: &Scope, method: Option<Method>) -> bool {
+    match method {
+        Some(Method::Get) => !scope.is_write(),
+        Some(Method::Put | Method::Patch | Method::Delete) => scope.is_write(),
+        Some(Method::Post) | None => true,
+    }
 }
 
 /// Whether what replaces a call of v1 needs `scope`.

@@ -1,6 +1,7 @@
 //! Something wrong with the run itself: an unreadable file, a broken config. Never a finding.
 
 use crate::excerpt::Site;
+use std::io;
 
 /// How much a problem weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,5 +41,13 @@ impl Problem {
     pub fn at(mut self, site: Site) -> Self {
         self.site = Some(site);
         self
+    }
+}
+
+/// Why the system did not do what was asked of it, in words of ours: its own come with numbers.
+pub fn reason(kind: io::ErrorKind) -> String {
+    match kind {
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        kind => kind.to_string(),
     }
 }

@@ -46,6 +46,9 @@ pub struct Context<'c> {
     pub privileges: &'c [Privilege<'c>],
 }
 
+/// Rules that only add something to what others say of a credential.
+pub const ECHOES: &[&str] = &[overdue_rotation::META.id];
+
 /// A rule.
 pub trait Rule: Sync {
     /// The unchanging part.

@@ -6,6 +6,7 @@ mod again;
 mod neighbors;
 mod since;
 mod staged;
+mod unread;
 
 use crate::added::Added;
 use crate::detect::{Detector, MOST_CREDENTIALS};
@@ -37,6 +38,8 @@ pub(crate) struct Scan {
     pub(crate) skipped: Vec<Skipped>,
     pub(crate) n_files: u64,
     pub(crate) n_bytes: u64,
+    /// Display paths of configs that set nothing in this run.
+    pub(crate) configs: Vec<String>,
     /// Whether the whole working directory was walked.
     pub(crate) covers_working_directory: bool,
     /// The lines that count, where not all do.
@@ -151,6 +154,7 @@ fn scan_disk(settings: &Settings, project: &Project) -> Scan {
         settings.paths.iter().any(|path| display_path(path, &settings.working_directory) == ".");
     let folders = settings.paths.iter().filter(|path| path.is_dir());
     scan.evidence.walked = folders.map(|path| display_path(path, &settings.working_directory)).collect();
+    unread::tell(&mut scan, settings);
     complete(&mut scan, settings, project);
     again::look(&mut scan, settings, project, Files::OnDisk(options));
     if let Some(name) = &settings.stdin {
@@ -438,6 +442,7 @@ fn merge(scans: Vec<Scan>) -> Scan {
         all.evidence.files.extend(scan.evidence.files);
         all.problems.extend(scan.problems);
         all.skipped.extend(scan.skipped);
+        all.configs.extend(scan.configs);
         all.n_files += scan.n_files;
         all.n_bytes += scan.n_bytes;
         all
@@ -450,11 +455,12 @@ struct Collected {
     jobs: Vec<Job>,
     skipped: Vec<Skipped>,
     problems: Vec<Problem>,
+    configs: Vec<String>,
 }
 
 impl Collected {
     fn into_scan(self) -> Scan {
-        Scan { skipped: self.skipped, problems: self.problems, ..Scan::default() }
+        Scan { skipped: self.skipped, problems: self.problems, configs: self.configs, ..Scan::default() }
     }
 }
 
@@ -469,6 +475,10 @@ impl WalkSink for Collected {
 
     fn problem(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+
+    fn config(&mut self, path: String) {
+        self.configs.push(path);
     }
 }
 
@@ -503,5 +513,9 @@ impl WalkSink for Batches {
 
     fn problem(&mut self, problem: Problem) {
         self.rest.problem(problem);
+    }
+
+    fn config(&mut self, path: String) {
+        self.rest.config(path);
     }
 }

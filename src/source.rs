@@ -70,6 +70,8 @@ pub enum SkipReason {
     Ignored,
     /// A folder of dependencies or build output that git ignores; its files were not counted.
     IgnoredFolder,
+    /// A bare repository: its text is in its history alone.
+    Bare,
     /// Excluded by the config.
     Excluded,
     /// A symbolic link: what it leads to is read where it is, if that is inside the tree.
@@ -88,6 +90,7 @@ impl SkipReason {
         match self {
             Self::Ignored => "ignored by git",
             Self::IgnoredFolder => "folder of dependencies or build output, ignored by git",
+            Self::Bare => "bare repository, `ghl-lint history` reads it",
             Self::Excluded => "excluded by the config",
             Self::Link => "symbolic link, not followed",
             Self::Special => "not a regular file",

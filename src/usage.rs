@@ -13,6 +13,7 @@ mod sdk;
 mod value;
 mod wrapper;
 
+use crate::catalog::catalog;
 use crate::catalog::endpoint::Api;
 use crate::catalog::method::Method;
 use crate::catalog::path::{Segment, parse_path};
@@ -66,6 +67,8 @@ pub fn link(evidence: &mut Evidence, project: &Project) {
                 is_generated: project.is_generated(&file.path),
             })
             .collect();
+        // most likely nothing runs one; if something does, a scope must not be called unused
+        let is_copy = |path: &str| catalog().places.is_copy(path);
         let legacy = LegacyNames::of(evidence.files.iter().filter(|file| file.application == files[0].application));
         for used in uses(project, &units, &legacy) {
             let at = sent_at(&used, &outlined);
@@ -81,7 +84,7 @@ pub fn link(evidence: &mut Evidence, project: &Project) {
                 address: shown(&used.path),
                 api: used.api,
                 used: used.used,
-                certainty: used.certainty,
+                certainty: if is_copy(&file.path) { Certainty::Mentioned } else { used.certainty },
                 host: used.host,
                 sent: Sent { at, ..used.sent },
                 call: outlined.outline.calls.get(used.call as usize).map_or(0..0, |call| call.range.clone()),

@@ -28,6 +28,10 @@ pub struct Places {
     test_files: Vec<String>,
     /// What a build made of other code.
     compiled: Vec<String>,
+    /// Code put aside, under a name that nothing runs.
+    backups: Vec<String>,
+    /// Copies of code beside it.
+    copies: Vec<String>,
     /// Code that a program wrote.
     generated: Vec<String>,
     /// Files that mark the root of an integration.
@@ -85,6 +89,16 @@ impl Places {
     /// What a build made of other code, or types without code.
     pub fn is_compiled(&self, path: &str) -> bool {
         any(&self.compiled, path)
+    }
+
+    /// Code that was put aside: nothing runs it.
+    pub fn is_backup(&self, path: &str) -> bool {
+        any(&self.backups, path)
+    }
+
+    /// A copy of code beside it: most likely nothing runs it.
+    pub fn is_copy(&self, path: &str) -> bool {
+        any(&self.copies, path)
     }
 
     /// Code that a program wrote.

@@ -6,7 +6,7 @@ mod plan;
 use super::arguments::{ColorArg, InitArgs};
 use super::{CLEAN, DEFAULT_WIDTH, output, refuse, shown, wants_color};
 use crate::display::display_path;
-use crate::problem::Problem;
+use crate::problem::{Problem, reason};
 use crate::report::Look;
 use plan::{Action, Mode, Step, Template, plan};
 use std::fs;
@@ -69,7 +69,7 @@ fn carry_out(step: &Step, path: &str, consent: Consent, err: &mut dyn Write) -> 
                 Consent::Asked if !is_wanted(path, what, err)? => writeln!(err, "{path}: not written")?,
                 Consent::Asked | Consent::Given => {
                     if let Err(error) = write(&step.file, template) {
-                        return Ok(Err(format!("cannot write: {}", error.kind())));
+                        return Ok(Err(format!("cannot write: {}", reason(error.kind()))));
                     }
                     writeln!(err, "{path}: written: {what}")?;
                 }

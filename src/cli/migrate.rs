@@ -1,10 +1,10 @@
 //! `ghl-lint migrate`: the way off the v1 API, as a checklist.
 
 use super::arguments::{MigrateArgs, MigrateFormat, settings};
-use super::{BROKEN, CLEAN, FOUND, deliver, err_look, refuse};
+use super::{BROKEN, CLEAN, FOUND, deliver, err_look, refuse, tell_problems};
 use crate::migration;
 use crate::problem::Problem;
-use crate::report::{self, migration as list};
+use crate::report::migration as list;
 use std::io::{self, Write};
 
 /// Runs the command.
@@ -19,7 +19,7 @@ pub(super) fn run(arguments: &MigrateArgs, out: &mut dyn Write, err: &mut dyn Wr
         Ok(migration) => migration,
         Err(problems) => return refuse(&problems, look, err),
     };
-    report::write_problems(&migration.problems, look, err)?;
+    tell_problems(&migration.problems, look, err)?;
     let write = |out: &mut dyn Write| match arguments.format {
         MigrateFormat::Markdown => list::write_markdown(&migration, look, out),
         MigrateFormat::Json => list::write_json(&migration, out),

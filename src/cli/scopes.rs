@@ -1,16 +1,17 @@
 //! `ghl-lint scopes`: the table, or with `--write` the scope manifests.
 
 use super::arguments::{ScopesArgs, TableFormat, settings};
-use super::{BROKEN, CLEAN, FOUND, err_look, is_error, output, refuse, still_there, wants_color};
+use super::{BROKEN, CLEAN, FOUND, err_look, is_error, output, refuse, still_there, tell_problems, wants_color};
 use crate::display::normal;
+use crate::kept::note;
 use crate::listing::first_of;
 use crate::privilege::weigh;
-use crate::problem::Problem;
+use crate::problem::{Problem, reason};
 use crate::report::{self, Look};
 use crate::scope_manifest::{self, FILE_NAME, edit};
 use crate::settings::Settings;
 use crate::upkeep::{Action, Change, Plan, Reason};
-use crate::{masked, survey, upkeep};
+use crate::{Scopes, masked, scopes, upkeep};
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -25,12 +26,13 @@ pub(super) fn run(arguments: &ScopesArgs, out: &mut dyn Write, err: &mut dyn Wri
     if arguments.write {
         return write_manifests(&settings, look, err);
     }
-    let survey = match survey(&settings) {
-        Ok(survey) => survey,
+    let Scopes { evidence, open, accepted, problems } = match scopes(&settings) {
+        Ok(scopes) => scopes,
         Err(problems) => return refuse(&problems, look, err),
     };
-    report::write_problems(&survey.problems, look, err)?;
-    let privileges = weigh(&survey.evidence);
+    tell_problems(&problems, look, err)?;
+    let mut privileges = weigh(&evidence);
+    note(&mut privileges, &open, &accepted);
     let is_watched = io::stdout().is_terminal();
     let look = Look { color: wants_color(arguments.source.color, is_watched), ..look };
     still_there(match arguments.format {
@@ -40,7 +42,7 @@ pub(super) fn run(arguments: &ScopesArgs, out: &mut dyn Write, err: &mut dyn Wri
     let has_faults =
         privileges.iter().any(|privilege| privilege.unused().next().is_some() || !privilege.missing.is_empty());
     Ok(match has_faults {
-        _ if survey.problems.iter().any(is_error) => BROKEN,
+        _ if problems.iter().any(is_error) => BROKEN,
         true if !arguments.exit_zero => FOUND,
         _ => CLEAN,
     })
@@ -52,7 +54,7 @@ fn write_manifests(settings: &Settings, look: Look, err: &mut dyn Write) -> io::
         Ok(upkeep) => upkeep,
         Err(problems) => return refuse(&problems, look, err),
     };
-    report::write_problems(&upkeep.problems, look, err)?;
+    tell_problems(&upkeep.problems, look, err)?;
     if upkeep.problems.iter().any(is_error) {
         writeln!(err, "no {FILE_NAME} was written: not everything could be read")?;
         return Ok(BROKEN);
@@ -115,7 +117,7 @@ fn update(change: &Change, path: &Path, working_directory: &Path) -> Result<usiz
     if !fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file()) {
         return Err("not changed: it is no regular file".to_owned());
     }
-    let bytes = fs::read(path).map_err(|error| format!("cannot read: {}", error.kind()))?;
+    let bytes = fs::read(path).map_err(|error| format!("cannot read: {}", reason(error.kind())))?;
     let changed = || "not changed: it has become another file since it was looked at".to_owned();
     let text = std::str::from_utf8(&bytes).map_err(|_| "not changed: it is not UTF-8".to_owned())?;
     let manifest = scope_manifest::read(&bytes).map_err(|_| changed())?;
@@ -132,7 +134,7 @@ fn update(change: &Change, path: &Path, working_directory: &Path) -> Result<usiz
 
 /// Writes through a temporary file beside `path`, and never out of the working directory by a link.
 fn replace(path: &Path, working_directory: &Path, text: &str) -> Result<(), String> {
-    let cannot_write = |error: io::Error| format!("cannot write: {}", error.kind());
+    let cannot_write = |error: io::Error| format!("cannot write: {}", reason(error.kind()));
     let folder = path.parent().unwrap_or(working_directory);
     let is_inside = |path: &Path| path.starts_with(working_directory);
     if is_inside(&normal(folder)) {

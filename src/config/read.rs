@@ -148,7 +148,8 @@ impl Reader<'_> {
     }
 
     fn allow(&mut self, table: &DeTable<'_>, keys: &'static [Key], place: Range<usize>) -> Allow {
-        let mut allow = Allow { rules: Vec::new(), path: None, digest: None, site: Site::of_file(), used: false };
+        let (rules, reason) = (Vec::new(), String::new());
+        let mut allow = Allow { rules, path: None, digest: None, reason, site: Site::of_file(), used: false };
         for (key, value) in self.known(table, keys, &place) {
             match key.name {
                 "rule" => {
@@ -162,9 +163,11 @@ impl Reader<'_> {
                 "path" => allow.path = self.text(value).and_then(|glob| self.glob(&glob, value.span())),
                 "digest" => allow.digest = self.text(value).and_then(|digest| self.digest(digest, value.span())),
                 _ => {
-                    if self.text(value).is_some_and(|reason| reason.trim().is_empty()) {
+                    let reason = self.text(value);
+                    if reason.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
                         self.fault(value.span(), "the reason is empty".to_owned());
                     }
+                    allow.reason = reason.unwrap_or_default();
                 }
             }
         }
@@ -176,7 +179,7 @@ impl Reader<'_> {
         if !is_digest {
             self.fault(
                 span,
-                "expected 12 lower-case hexadecimal digits, as `--format json` shows them in `secret.digest`"
+                "expected 12 lower-case hexadecimal digits, as `ghl-lint history` and `--format json` show them"
                     .to_owned(),
             );
         }

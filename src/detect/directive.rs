@@ -2,7 +2,7 @@
 
 use super::needles::DIRECTIVE;
 use crate::catalog::catalog;
-use crate::directive::{Directive, Scope};
+use crate::directive::{CLOSERS, Directive, Scope};
 use crate::document::Document;
 use crate::excerpt::{Mask, Site};
 
@@ -14,8 +14,6 @@ const OPENERS: &[&str] = &["//", "/*", "#", "--", "(*", "{-", "{!", "%", ";", ":
 const WORDS: &[&str] = &["@rem", "rem", "dnl"];
 /// Line ends behind which a block comment goes on.
 const BLOCK_OPENERS: &[&str] = &["/*", "/**", "<!--", "{-", "--[[", "<#", "(*", "{{--", "{#", "{{!--"];
-/// What ends one.
-const CLOSERS: &[&str] = &["--}}", "--%>", "-->", "*/", "#}", "*)", "}}", "-}", "]]", "#>", "%>"];
 /// `allow-file` counts in the first lines alone.
 const LAST_FILE_LINE: u64 = 20;
 /// Most lines looked at for the one that a comment of its own speaks of.

@@ -21,7 +21,13 @@ const MOST_CALLS: usize = 4000;
 
 /// Whether the file at `path` is code whose calls are followed.
 pub(crate) fn is_code(project: &Project, path: &str) -> bool {
-    read::has_outline(Language::of(path, b"")) && !catalog().places.is_compiled(path) && !project.is_test(path)
+    read::has_outline(Language::of(path, b"")) && !is_idle(project, path)
+}
+
+/// Whether what the file at `path` calls is no use of anything.
+fn is_idle(project: &Project, path: &str) -> bool {
+    let places = &catalog().places;
+    places.is_compiled(path) || places.is_backup(path) || project.is_test(path)
 }
 
 /// Whether the file at `path` may belong to an integration without naming HighLevel: code, or settings.
@@ -192,7 +198,7 @@ pub(super) fn is_out_of_sight(project: &Project, document: &Document<'_>) -> boo
     let (text, path) = (&*document.text, document.path);
     let places = &catalog().places;
     let is_followed = is_code(project, path) && text.len() <= LARGEST;
-    let is_words = places.is_prose(path) || places.is_compiled(path) || project.is_test(path);
+    let is_words = places.is_prose(path) || is_idle(project, path);
     let is_program =
         is_code(project, path) || Language::of(path, text) == Language::Plain && !Language::is_plain_name(path);
     let mut hosts = platform().hosts.all().iter().filter(|host| host.api.is_some());

@@ -26,7 +26,7 @@ pub(super) fn find(project: &Project, document: &Document<'_>, language: Languag
         return Surroundings::default();
     }
     let variables = environment::find(document, language, reading);
-    let is_idle = places.is_prose(path) || project.is_test(path);
+    let is_idle = places.is_prose(path) || places.is_backup(path) || project.is_test(path);
     let told: &[Literal] = if is_idle { &[] } else { &reading.literals };
     // a text that no reader takes apart may be code all the same
     let is_plain = language == Language::Plain;

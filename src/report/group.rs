@@ -34,6 +34,13 @@ impl Group<'_> {
         };
         Some(format!("{text}; {at_head}"))
     }
+
+    /// The same with the digest, which an `[[allow]]` names once the key is rotated.
+    pub(super) fn came_in_with_digest(&self) -> Option<String> {
+        let digest = self.first.credential.as_ref().map(|credential| credential.secret.digest());
+        let digest = digest.map_or_else(String::new, |digest| format!("; digest {digest}"));
+        self.came_in().map(|text| text + &digest)
+    }
 }
 
 /// The groups of `findings`, worst first, then by place.

@@ -91,7 +91,7 @@ fn write_group(group: &Group<'_>, report: &Report, look: Look, paint: Paint, out
     let message = wrapped(&format!("{head}: {}", printable(&finding.message)), "", width);
     writeln!(out, "{}", message.replacen(&head, &paint.bold(color, &head), 1))?;
     out.write_all(drawn(&finding.path, &finding.site, &finding.label, look).as_bytes())?;
-    if let Some(text) = group.came_in() {
+    if let Some(text) = group.came_in_with_digest() {
         write_line("from: ", &printable(&text), width, paint, out)?;
     }
     // who commits is in a hurry: what to do says enough

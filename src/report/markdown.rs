@@ -106,7 +106,7 @@ fn row(group: &Group<'_>) -> String {
         Severity::Warning | Severity::Note => finding.severity.as_str(),
     };
     let mut places = vec![place(&finding.path, &finding.site)];
-    places.extend(group.came_in().map(|text| inline(&format!("from {text}"))));
+    places.extend(group.came_in_with_digest().map(|text| inline(&format!("from {text}"))));
     places.extend(group.others.iter().take(MOST_PLACES - 1).map(|other| place(&other.path, &other.site)));
     let n_more = (group.others.len() + 1).saturating_sub(MOST_PLACES);
     places.extend((0 < n_more).then(|| format!("and {n_more} more")));

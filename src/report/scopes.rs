@@ -56,8 +56,12 @@ impl Table<'_> {
         }
         self.write_open(out)?;
         let has_faults = self.privilege.unused().next().is_some() || !missing.is_empty() || self.differing.is_some();
-        if !declarations.is_empty() && has_faults {
-            writeln!(out, "  {} {}", self.bold("Ask for:"), printable(&self.privilege.wanted().join(" ")))?;
+        let wanted = self.privilege.wanted();
+        if has_faults || declarations.is_empty() && !wanted.is_empty() {
+            // without a list nothing tells what a call that is not understood may need besides
+            let is_whole = !declarations.is_empty() || self.privilege.is_settled();
+            let words = if is_whole { "Ask for:" } else { "Ask for at least:" };
+            writeln!(out, "  {} {}", self.bold(words), printable(&wanted.join(" ")))?;
         }
         writeln!(out)
     }
@@ -71,10 +75,12 @@ impl Table<'_> {
             verdicts.iter().filter(|(name, verdict)| is(verdict) && !self.is_missing(name)).count()
         };
         let n_open = count(|verdict| matches!(verdict, Verdict::Open(_)));
+        let n_kept = count(|verdict| matches!(verdict, Verdict::Kept { .. }));
         let n_unknown = count(|verdict| matches!(verdict, Verdict::Unknown));
         let parts = [
             Some(("declared", verdicts.len())),
             Some(("needed", count(|verdict| matches!(verdict, Verdict::Needed)))),
+            Some(("kept", n_kept)).filter(|_| 0 < n_kept),
             Some(("open", n_open)).filter(|_| 0 < n_open),
             Some(("no scope", n_unknown)).filter(|_| 0 < n_unknown),
             Some(("too much", self.privilege.unused().count())),
@@ -127,6 +133,7 @@ impl Table<'_> {
                         let because = format!("only {}  -> {}", because(instead.name), instead.name);
                         ("read only", because, Some(AnsiColor::Yellow))
                     }
+                    Verdict::Kept { reason, .. } => ("kept", printable(reason), None),
                     Verdict::Open(blocks) => ("open", blocks_text(blocks), Some(AnsiColor::Cyan)),
                     Verdict::Unknown => {
                         ("no scope", "see `ghl-lint explain unknown-scope`".to_owned(), Some(AnsiColor::Red))

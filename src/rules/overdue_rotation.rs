@@ -75,7 +75,10 @@ fn finding(context: &Context<'_>, file: &FileFacts, credential: &Credential, age
         vcs: file.vcs,
         integration: file.integration.clone(),
         why: "it does not end by itself: whoever came by it in all that time can still use it".to_owned(),
-        help: format!("{}; if that was done since, record it with [[allow]] and its `digest`", kind.revoke),
+        help: format!(
+            "{}; if that was done since, record it with an [[allow]] of `{}` and its `digest`",
+            kind.revoke, kind.rule
+        ),
         related: Vec::new(),
         credential: Some(FoundCredential { kind: &kind.id, secret: credential.secret.clone() }),
         scope: None,

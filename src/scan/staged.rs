@@ -229,4 +229,6 @@ impl WalkSink for Jobs<'_> {
     fn problem(&mut self, problem: Problem) {
         self.0.problem(problem);
     }
+
+    fn config(&mut self, _: String) {}
 }

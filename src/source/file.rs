@@ -2,6 +2,7 @@
 
 use super::git::objects::BlobError;
 use crate::document::{Base, Document, Encoding};
+use crate::problem::reason;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
 use std::ops::Range;
@@ -32,7 +33,7 @@ pub enum ReadError {
     #[error(transparent)]
     Object(#[from] BlobError),
     /// The system refused.
-    #[error("cannot read: {}", .0.kind())]
+    #[error("cannot read: {}", reason(.0.kind()))]
     Io(#[from] io::Error),
 }
 

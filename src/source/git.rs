@@ -1,6 +1,7 @@
 //! What git knows of paths: tracked, untracked, ignored. This file and those in its folder speak to gix, whose interface changes
 //! often; besides them [`super::hooks`] and the adapter of [`super::history`] do.
 
+mod bare;
 mod difference;
 mod earlier;
 mod here;
@@ -19,6 +20,7 @@ use gix::worktree::stack::state::{Ignore, ignore};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+pub use bare::is_bare;
 pub use here::Refusal;
 
 /// A repository with a work tree, and where a walk of ours stands in it.
@@ -154,6 +156,11 @@ impl Repository {
     pub fn ignores_folder(&mut self, path: &Path) -> bool {
         let relative = self.relative(path);
         self.is_ignored(relative.as_bstr(), Mode::DIR) && !self.tracks_below(relative)
+    }
+
+    /// Whether git tracks anything below the folder at `path`.
+    pub fn tracks_in(&self, path: &Path) -> bool {
+        self.tracks_below(self.relative(path))
     }
 
     fn tracks_below(&self, mut folder: BString) -> bool {

@@ -3,10 +3,11 @@
 use super::git::{self, Repository};
 use super::{Content, Job, SkipReason, Skipped};
 use crate::catalog::catalog;
-use crate::display::display_path;
+use crate::config;
+use crate::display::{display_path, normal};
 use crate::document::Vcs;
 use crate::glob::PathGlob;
-use crate::problem::Problem;
+use crate::problem::{Problem, reason};
 use crate::stop::Stop;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -51,6 +52,8 @@ pub trait WalkSink {
     fn skipped(&mut self, skipped: Skipped);
     /// Something that went wrong.
     fn problem(&mut self, problem: Problem);
+    /// The config, at a display path, of a repository that the working directory is not in: it sets nothing in this run.
+    fn config(&mut self, path: String);
 }
 
 /// Walks everything that the user named.
@@ -69,10 +72,15 @@ pub fn walk(named: &[PathBuf], options: WalkOptions<'_>, sink: &mut dyn WalkSink
             )),
             Err(error) => sink.problem(Problem::error(
                 display_path(path, options.working_directory),
-                format!("cannot read: {}", error.kind()),
+                format!("cannot read: {}", reason(error.kind())),
             )),
         }
     }
+}
+
+/// Whether `folder` is git's own folder of a repository. What `around` tracks is text that somebody committed, whatever it looks like.
+fn is_unread(folder: &Path, around: Option<&Repository>) -> bool {
+    git::is_bare(folder) && !around.is_some_and(|repository| repository.tracks_in(folder))
 }
 
 struct Walk<'w> {
@@ -92,6 +100,8 @@ struct Unit {
     repository: Option<Repository>,
     /// Depth of the outermost ignored folder that the walk is in.
     ignored_at: Option<usize>,
+    /// Whether the working directory is elsewhere.
+    is_foreign: bool,
 }
 
 impl Walk<'_> {
@@ -100,11 +110,18 @@ impl Walk<'_> {
             self.unreadable(root, &error);
             None
         });
+        if is_unread(root, repository.as_ref()) {
+            let message =
+                "a bare repository, or git's own folder: no files to look at here; `ghl-lint history` reads it";
+            return self.sink.problem(Problem::error(self.display(root), message));
+        }
         // whoever names a folder wants it read, whatever is said of it elsewhere
         let is_ignored = repository.as_mut().is_some_and(|repository| repository.ignores_folder(root));
         self.reads_ignored = self.options.all_files || is_ignored;
         self.reads_excluded = self.options.all_files || self.matches_exclude(root);
-        self.units.push(Unit { depth: 0, repository, ignored_at: None });
+        let is_foreign =
+            root.canonicalize().is_ok_and(|root| git::enclosing(&root).is_some_and(|top| !self.is_in(top)));
+        self.units.push(Unit { depth: 0, repository, ignored_at: None, is_foreign });
         // a root that is a link was named by the user; links further down are not followed
         let mut entries = WalkDir::new(root).follow_links(false).into_iter();
         while let Some(entry) = entries.next().filter(|_| !self.options.stop.is_wished()) {
@@ -150,9 +167,14 @@ impl Walk<'_> {
             self.skip(path, SkipReason::Excluded);
             return false;
         }
+        if is_unread(path, self.repository().as_deref()) {
+            self.skip(path, SkipReason::Bare);
+            return false;
+        }
         if self.repository().is_some() && git::pipes::is_ignore_file_of(path) {
             self.unreadable(path, &git::Unreadable);
-            self.units.push(Unit { depth: entry.depth(), repository: None, ignored_at: None });
+            let is_foreign = !self.is_in(path);
+            self.units.push(Unit { depth: entry.depth(), repository: None, ignored_at: None, is_foreign });
             return true;
         }
         let is_ignored =
@@ -163,7 +185,8 @@ impl Walk<'_> {
         }
         if git::is_top(path) {
             let repository = Repository::at(path).map_err(|error| self.unreadable(path, &error)).ok();
-            self.units.push(Unit { depth: entry.depth(), repository, ignored_at: None });
+            let is_foreign = !self.is_in(path);
+            self.units.push(Unit { depth: entry.depth(), repository, ignored_at: None, is_foreign });
         } else if is_ignored && let Some(unit) = self.units.last_mut() {
             unit.ignored_at.get_or_insert(entry.depth());
         }
@@ -191,6 +214,10 @@ impl Walk<'_> {
         {
             return self.skip(entry.path(), SkipReason::Ignored);
         }
+        if entry.file_name() == config::FILE_NAME && self.units.last().is_some_and(|unit| unit.is_foreign) {
+            let path = self.display(entry.path());
+            self.sink.config(path);
+        }
         self.sink.job(Job { path: entry.into_path(), vcs: Some(vcs), is_named: false, content: Content::OnDisk });
     }
 
@@ -199,6 +226,12 @@ impl Walk<'_> {
             return Vcs::Ignored;
         }
         self.repository().map_or(Vcs::None, |repository| repository.vcs(path))
+    }
+
+    /// Whether the working directory is `folder`, or in it.
+    fn is_in(&self, folder: &Path) -> bool {
+        let here = self.options.working_directory;
+        here.starts_with(normal(&here.join(folder))) || here.canonicalize().is_ok_and(|here| here.starts_with(folder))
     }
 
     fn is_in_ignored(&self) -> bool {
@@ -240,7 +273,7 @@ impl Walk<'_> {
         let kind = error.io_error().map(std::io::Error::kind);
         self.sink.problem(match kind {
             Some(std::io::ErrorKind::NotFound) => Problem::warning(path, "vanished while the run went on"),
-            Some(kind) => Problem::error(path, format!("cannot read: {kind}")),
+            Some(kind) => Problem::error(path, format!("cannot read: {}", reason(kind))),
             None => Problem::error(path, "cannot be walked: a loop in the tree"),
         });
     }

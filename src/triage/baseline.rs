@@ -3,6 +3,7 @@
 //! The file holds no secret: for a credential the key is the digest that reports show, too.
 
 use crate::finding::Finding;
+use crate::problem::reason;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -102,7 +103,7 @@ pub struct Baseline {
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
     /// The file cannot be read.
-    #[error("cannot read the baseline: {0}")]
+    #[error("cannot read the baseline: {}", reason(.0.kind()))]
     Read(#[from] io::Error),
     /// A pipe, a device, or more than anybody would want to accept.
     #[error("the baseline is no regular file of at most {} MiB", MOST_BYTES >> 20)]

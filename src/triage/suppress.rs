@@ -18,6 +18,7 @@ struct FileUsage {
     whole: HashMap<String, Vec<(usize, usize)>>,
     by_line: BTreeMap<(String, u64), Vec<(usize, usize)>>,
     used: Vec<Vec<bool>>,
+    reasons: Vec<String>,
 }
 
 impl Usage {
@@ -27,9 +28,9 @@ impl Usage {
         Self { files: with_any.map(|file| (file.path.clone(), FileUsage::new(file))).collect() }
     }
 
-    /// Whether a comment suppresses `finding`; notes which.
-    pub(super) fn suppresses(&mut self, finding: &Finding) -> bool {
-        let Some(file) = self.files.get_mut(&finding.path) else { return false };
+    /// The reason of a comment that suppresses `finding`, if one does; notes which do.
+    pub(super) fn suppresses(&mut self, finding: &Finding) -> Option<&str> {
+        let file = self.files.get_mut(&finding.path)?;
         let region = finding.site.region;
         let line = |line: u64| (finding.rule.to_owned(), line);
         let of_lines = file.by_line.range(line(region.start.line)..=line(region.end.line)).flat_map(|(_, found)| found);
@@ -38,7 +39,7 @@ impl Usage {
         for &(directive, rule) in &hits {
             file.used[directive][rule] = true;
         }
-        !hits.is_empty()
+        hits.first().map(|(directive, _)| &*file.reasons[*directive])
     }
 
     /// The comments that are broken or of which some rule had no effect, each with those rules.
@@ -68,8 +69,11 @@ impl Usage {
 
 impl FileUsage {
     fn new(file: &FileFacts) -> Self {
-        let mut usage =
-            Self { used: file.directives.iter().map(|d| vec![false; d.rules.len()]).collect(), ..Self::default() };
+        let mut usage = Self {
+            used: file.directives.iter().map(|d| vec![false; d.rules.len()]).collect(),
+            reasons: file.directives.iter().map(|d| d.reason().to_owned()).collect(),
+            ..Self::default()
+        };
         for (index, directive) in file.directives.iter().enumerate().filter(|(_, d)| d.fault.is_none()) {
             for (rule_index, rule) in directive.rules.iter().enumerate() {
                 let found = match directive.scope {

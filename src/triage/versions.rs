@@ -4,8 +4,9 @@
 //! in the same file, also where it stood before. A baseline accepts by content, wherever and however often.
 
 use super::baseline::Baseline;
+use super::echo::Voices;
 use super::suppress::Usage;
-use super::{Counts, Triaged, accept};
+use super::{Counts, Tally, Triaged, accept};
 use crate::fact::{Evidence, FileFacts};
 use crate::finding::{Finding, FoundCommit};
 use crate::policy::Policy;
@@ -41,8 +42,8 @@ pub fn triage(
         let mut usage = Usage::new(&evidence);
         // by key, whether each of its places is suppressed, and the first of them
         let mut here: BTreeMap<_, (Finding, bool)> = BTreeMap::new();
-        for finding in judge(&evidence).into_iter().filter(|finding| policy.wants(finding.rule)) {
-            let is_suppressed = usage.suppresses(&finding);
+        for finding in judge(&evidence).into_iter().filter(|finding| policy.hears(finding)) {
+            let is_suppressed = usage.suppresses(&finding).is_some();
             let key = (finding.rule, finding.identity.clone(), finding.path.clone());
             here.entry(key).and_modify(|known| known.1 &= is_suppressed).or_insert((finding, is_suppressed));
         }
@@ -57,11 +58,12 @@ pub fn triage(
             group.is_suppressed = is_suppressed;
         }
     }
-    let n_groups = groups.len();
+    let voices = Voices::of(policy, groups.values().map(|group| &group.first));
+    let suppressed = groups.values().filter(|group| group.is_suppressed && policy.concerns(&group.first)).count();
     let open = groups.into_values().filter(|group| !group.is_suppressed);
     let open: Vec<Finding> = open.map(|group| Finding { commit: Some(group.commit), ..group.first }).collect();
-    let counts = Counts { suppressed: n_groups - open.len(), ..Counts::default() };
-    accept(policy, open, counts, |mut findings| {
+    let counts = Counts { suppressed, ..Counts::default() };
+    accept(policy, open, &voices, Tally { counts, accepted: Vec::new() }, |mut findings| {
         findings.retain(|finding| !baseline.is_some_and(|baseline| baseline.knows(finding)));
         findings
     })

@@ -42,7 +42,7 @@ pub(super) fn write(table: &ScopeTable, page: &mut Markup) {
 /// A sign for a verdict of [`crate::privilege::Verdict`], as the table's rows name it.
 fn sign(verdict: &str) -> &'static str {
     match verdict {
-        "needed" => "<span class=\"sign good\" aria-hidden=\"true\">✓</span> ",
+        "needed" | "kept" => "<span class=\"sign good\" aria-hidden=\"true\">✓</span> ",
         "open" => "<span class=\"sign note\" aria-hidden=\"true\">?</span> ",
         "read only" => "<span class=\"sign warning\" aria-hidden=\"true\">▲</span> ",
         _ => "<span class=\"sign error\" aria-hidden=\"true\">✕</span> ",

@@ -1,7 +1,7 @@
 //! Least privilege for programs. The fields are a promise (CONTRIBUTING.md, "What is fixed").
 
 use crate::fact::EndpointUsed;
-use crate::privilege::{Privilege, Reason};
+use crate::privilege::{Privilege, Reason, Verdict};
 use crate::span::Region;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -19,6 +19,7 @@ pub(in crate::report) struct Integration<'p> {
     declarations: Vec<Declaration<'p>>,
     needed: Vec<Need<'p>>,
     unused: Vec<&'p str>,
+    kept: Vec<Kept<'p>>,
     missing: Vec<Need<'p>>,
     possible: Vec<Need<'p>>,
     unresolved_calls: Vec<Unresolved<'p>>,
@@ -49,6 +50,12 @@ struct Position {
 struct Need<'p> {
     scope: &'p str,
     why: Vec<Why<'p>>,
+}
+
+#[derive(Serialize)]
+struct Kept<'p> {
+    scope: &'p str,
+    reason: &'p str,
 }
 
 #[derive(Serialize)]
@@ -89,6 +96,7 @@ impl<'p> Integration<'p> {
             declarations: Vec::new(),
             needed: Vec::new(),
             unused: Vec::new(),
+            kept: Vec::new(),
             missing: Vec::new(),
             possible: Vec::new(),
             unresolved_calls: Vec::new(),
@@ -113,6 +121,7 @@ pub(in crate::report) fn integration<'p>(privilege: &'p Privilege<'p>) -> Integr
             .collect(),
         needed: privilege.needed.iter().map(need).collect(),
         unused: privilege.unused().collect(),
+        kept: privilege.verdicts.iter().filter_map(|(scope, verdict)| kept(scope, verdict)).collect(),
         missing: privilege
             .missing
             .iter()
@@ -132,6 +141,13 @@ fn why<'p>(reason: &Reason<'p>) -> Why<'p> {
         Reason::Event(_, event) => (None, None, Some(event.event)),
     };
     Why { path: reason.path(), line: reason.site().region.start.line, method, endpoint, event }
+}
+
+fn kept<'p>(scope: &'p str, verdict: &'p Verdict<'p>) -> Option<Kept<'p>> {
+    match verdict {
+        Verdict::Kept { reason, .. } => Some(Kept { scope, reason }),
+        _ => None,
+    }
 }
 
 fn unresolved(used: &EndpointUsed) -> Unresolved<'_> {
