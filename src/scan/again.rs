@@ -46,35 +46,44 @@ pub(super) fn look(scan: &mut Scan, settings: &Settings, project: &Project, sour
             jobs.push(Again { display, application, job });
         }
     }
-    let known: HashSet<&str> =
-        files.iter().filter(|file| file.uses_api || file.declares()).map(|file| &*file.path).collect();
-    let is_silent = |again: &&Again| !known.contains(&*again.display) && !places.is_dependency(&again.display);
-    let silent: Vec<&Again> = jobs.iter().filter(is_silent).collect();
-    let found = read_again(&silent, settings, |_, document| detector.declarations(document));
-    add(scan, found, &mut integrations);
-    // where calls need scopes that somebody declares, or go through a base address, a call may be anywhere. Elsewhere what the files
-    // that name HighLevel call is known from the first look, and enough
-    let followed = if settings.surveys {
-        within.clone()
-    } else {
-        applications(&scan.evidence.files, |file| file.declares() || has_base(file))
-    };
     let is_client = |file: &FileFacts| file.uses_api && project.is_generated(&file.path);
-    let beside = applications(&scan.evidence.files, is_client);
-    let is_known = |file: &&FileFacts| file.outlined.is_some() && !beside.contains(&file.application);
-    let known: HashSet<String> = scan.evidence.files.iter().filter(is_known).map(|file| file.path.clone()).collect();
-    let is_unread = |again: &&Again| followed.contains(&again.application) && !known.contains(&again.display);
-    let unread: Vec<&Again> = jobs.iter().filter(is_unread).collect();
-    let legacy = applications(&scan.evidence.files, has_base);
-    let sdk = applications(&scan.evidence.files, |file| file.imports_sdk);
-    let found = read_again(&unread, settings, |again, document| {
+    let beside = applications(files, is_client);
+    let legacy = applications(files, has_base);
+    let sdk = applications(files, |file| file.imports_sdk);
+    let calls = |again: &Again, document: &Document<'_>| {
         if beside.contains(&again.application) {
             // what a program wrote may call its methods anything
             return detector.outline_whole(document);
         }
         let signs = Signs { legacy: legacy.contains(&again.application), sdk: sdk.contains(&again.application) };
         detector.outline(document, signs)
+    };
+    // where calls need scopes that somebody declares, or go through a base address, a call may be anywhere. Elsewhere what the files
+    // that name HighLevel call is known from the first look, and enough
+    let followed = |files: &[FileFacts]| {
+        if settings.surveys { within.clone() } else { applications(files, |file| file.declares() || has_base(file)) }
+    };
+    let declaring = followed(files);
+    let known: HashSet<&str> =
+        files.iter().filter(|file| file.uses_api || file.declares()).map(|file| &*file.path).collect();
+    let is_silent = |again: &&Again| !known.contains(&*again.display) && !places.is_dependency(&again.display);
+    let silent: Vec<&Again> = jobs.iter().filter(is_silent).collect();
+    // each file is read once: for its calls, too, where those are followed for sure
+    let found = read_again(&silent, settings, |again, document| {
+        let declared = detector.declarations(document);
+        if !declaring.contains(&again.application) {
+            return declared;
+        }
+        Detected { declarations: declared.declarations, grants: declared.grants, ..calls(again, document) }
     });
+    add(scan, found, &mut integrations);
+    let followed = followed(&scan.evidence.files);
+    let is_known = |file: &&FileFacts| file.outlined.is_some() && !beside.contains(&file.application);
+    let mut known: HashSet<&str> = scan.evidence.files.iter().filter(is_known).map(|file| file.path.as_str()).collect();
+    known.extend(silent.iter().filter(|again| declaring.contains(&again.application)).map(|again| &*again.display));
+    let is_unread = |again: &&Again| followed.contains(&again.application) && !known.contains(&*again.display);
+    let unread: Vec<&Again> = jobs.iter().filter(is_unread).collect();
+    let found = read_again(&unread, settings, calls);
     add(scan, found, &mut integrations);
     let mut unread: Vec<&Again> = jobs.iter().filter(|again| is_code(project, &again.display)).collect();
     for _ in 0..MOST_ROUNDS {
