@@ -88,8 +88,8 @@ def peak_of_small(command: Command, folder: Path) -> int:
 
 
 def in_turn(commands: list, folder: Path, scratch: Path, n_runs: int, say) -> list:
-    """A row for each command, or what broke it. The first command is run before each other one; all are run once to warm the cache,
-    and for a slow one that is its run."""
+    """A row for each command, or what broke it. The first command is run before each other one, and once more before that to
+    warm the cache; all are run once at first, and for a slow one that is its run."""
     base = commands[0]
     rows = {command.name: Row(command.name) for command in commands}
     broken = {}
@@ -112,6 +112,8 @@ def in_turn(commands: list, folder: Path, scratch: Path, n_runs: int, say) -> li
         for command in commands[1:]:
             if command.name in broken or n_wanted[command.name] <= turn:
                 continue
+            # what ran before may have pushed files out of the cache; the base would read them back for the other
+            run(base, folder, scratch)
             before, taken = run(base, folder, scratch), run(command, folder, scratch)
             if min(before.peak, taken.peak) < SMALL:
                 before = Taken(before.wall, before.cpu, peak_of_small(base, folder))
