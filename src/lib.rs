@@ -130,7 +130,6 @@ pub struct Survey {
 pub fn survey(settings: &Settings) -> Result<Survey, Vec<Problem>> {
     let (_, mut survey) = look(settings)?;
     masking::evidence(&mut survey.evidence);
-    survey.problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
     Ok(survey)
 }
 
@@ -156,18 +155,14 @@ pub struct Scopes {
 ///
 /// As [`check`].
 pub fn scopes(settings: &Settings) -> Result<Scopes, Vec<Problem>> {
-    let (policy, Survey { mut evidence, mut problems, .. }) = look(settings)?;
+    let (policy, Survey { mut evidence, problems, .. }) = look(settings)?;
     let mut policy = Policy { levels: BTreeMap::new(), min_confidence: None, ..policy };
     policy.only.clear();
     policy.skip.clear();
     let privileges = privilege::weigh(&evidence);
-    let findings = rules::judge(&context(settings, &policy, &privileges), &evidence);
-    let Triaged { reported: mut open, mut accepted, .. } =
-        triage::triage(&mut policy, None, &evidence, findings, unused_suppression::report);
+    let Triaged { reported: mut open, mut accepted, .. } = judged(settings, &mut policy, None, &evidence, &privileges);
     masking::evidence(&mut evidence);
-    let known = open.iter_mut().chain(accepted.iter_mut().map(|accepted| &mut accepted.finding));
-    known.for_each(|finding| finding.path = masked(&finding.path));
-    problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
+    masking::findings(&mut open, &mut accepted);
     Ok(Scopes { evidence, open, accepted, problems })
 }
 
@@ -186,11 +181,9 @@ pub struct Upkeep {
 ///
 /// As [`check`].
 pub fn upkeep(settings: &Settings) -> Result<Upkeep, Vec<Problem>> {
-    let (mut policy, Survey { evidence, mut problems, .. }) = look(settings)?;
+    let (mut policy, Survey { evidence, problems, .. }) = look(settings)?;
     let privileges = privilege::weigh(&evidence);
-    let findings = rules::judge(&context(settings, &policy, &privileges), &evidence);
-    let Triaged { reported, .. } = triage::triage(&mut policy, None, &evidence, findings, unused_suppression::report);
-    problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
+    let Triaged { reported, .. } = judged(settings, &mut policy, None, &evidence, &privileges);
     Ok(Upkeep { plans: upkeep::plan(&evidence, &reported), problems })
 }
 
@@ -216,17 +209,12 @@ pub fn stock(settings: &Settings) -> Result<Stock, Vec<Problem>> {
     let settings = &Settings { surroundings: true, ..settings.clone() };
     let config = read_config(settings)?;
     let mut baseline = read_baseline(settings, &config)?;
-    let (mut policy, Survey { mut evidence, mut problems, .. }) = look_with(settings, config)?;
+    let (mut policy, Survey { mut evidence, problems, .. }) = look_with(settings, config)?;
     let privileges = privilege::weigh(&evidence);
-    let findings = rules::judge(&context(settings, &policy, &privileges), &evidence);
     let Triaged { reported: mut findings, mut accepted, .. } =
-        triage::triage(&mut policy, baseline.as_mut(), &evidence, findings, unused_suppression::report);
+        judged(settings, &mut policy, baseline.as_mut(), &evidence, &privileges);
     masking::evidence(&mut evidence);
-    problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
-    for finding in findings.iter_mut().chain(accepted.iter_mut().map(|accepted| &mut accepted.finding)) {
-        finding.path = masked(&finding.path);
-        finding.integration = masked(&finding.integration);
-    }
+    masking::findings(&mut findings, &mut accepted);
     Ok(Stock { evidence, findings, accepted, problems })
 }
 
@@ -274,14 +262,12 @@ impl Migration {
 ///
 /// As [`check`].
 pub fn migration(settings: &Settings) -> Result<Migration, Vec<Problem>> {
-    let (policy, Survey { evidence, mut problems, n_files, n_skipped }) = look(settings)?;
+    let (policy, Survey { evidence, problems, n_files, n_skipped }) = look(settings)?;
     let mut policy = Policy { levels: BTreeMap::new(), min_confidence: None, ..policy };
     let privileges = privilege::weigh(&evidence);
-    let findings = rules::judge(&context(settings, &policy, &privileges), &evidence);
-    let Triaged { reported, .. } = triage::triage(&mut policy, None, &evidence, findings, unused_suppression::report);
+    let Triaged { reported, .. } = judged(settings, &mut policy, None, &evidence, &privileges);
     let mut lists = migration::plan(&evidence, &privileges, &reported);
     lists.iter_mut().for_each(masking::checklist);
-    problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
     Ok(Migration { lists, problems, n_files, n_skipped })
 }
 
@@ -300,8 +286,21 @@ fn look_with(settings: &Settings, config: Config) -> Result<(Policy, Survey), Ve
         scan.problems.extend(idle::words(&project, &config_path));
     }
     sort(&mut scan.problems);
+    scan.problems.iter_mut().for_each(|problem| problem.path = masked(&problem.path));
     let (n_files, n_skipped) = (scan.n_files, scan.skipped.len());
     Ok((policy, Survey { evidence: scan.evidence, problems: scan.problems, n_files, n_skipped }))
+}
+
+/// What the rules say of `evidence`, and who accepts it.
+fn judged(
+    settings: &Settings,
+    policy: &mut Policy,
+    baseline: Option<&mut Baseline>,
+    evidence: &fact::Evidence,
+    privileges: &[Privilege<'_>],
+) -> Triaged {
+    let findings = rules::judge(&context(settings, policy, privileges), evidence);
+    triage::triage(policy, baseline, evidence, findings, unused_suppression::report)
 }
 
 /// Lints the history that `request` names: every version of every file once, and every message.
@@ -399,9 +398,7 @@ fn run(
     }
     usage::link(&mut scan.evidence, project);
     let mut privileges = privilege::weigh(&scan.evidence);
-    let findings = rules::judge(&context(settings, policy, &privileges), &scan.evidence);
-    let Triaged { reported, accepted, counts } =
-        triage::triage(policy, baseline, &scan.evidence, findings, unused_suppression::report);
+    let Triaged { reported, accepted, counts } = judged(settings, policy, baseline, &scan.evidence, &privileges);
     kept::note(&mut privileges, &reported, &accepted);
     sort(&mut scan.problems);
     scan.skipped.sort();

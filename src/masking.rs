@@ -4,8 +4,10 @@
 
 use crate::detect::Detector;
 use crate::fact::{Evidence, VersionSent};
+use crate::finding::Finding;
 use crate::migration::Checklist;
 use crate::report::Report;
+use crate::triage::Accepted;
 
 /// `text` with every credential in it masked: file names and arguments can hold one, too.
 pub fn masked(text: &str) -> String {
@@ -39,6 +41,14 @@ pub(crate) fn report(report: &mut Report) {
 /// The same for a list of what is left of v1.
 pub(crate) fn checklist(list: &mut Checklist) {
     list.for_each_name(&mut |text| *text = masked(text));
+}
+
+/// The same for findings, and for what was accepted of them, beside evidence that was masked.
+pub(crate) fn findings(reported: &mut [Finding], accepted: &mut [Accepted]) {
+    for finding in reported.iter_mut().chain(accepted.iter_mut().map(|accepted| &mut accepted.finding)) {
+        finding.path = masked(&finding.path);
+        finding.integration = masked(&finding.integration);
+    }
 }
 
 /// The same for evidence, addresses that code calls included.

@@ -117,10 +117,14 @@ pub struct Binding {
 }
 
 impl Binding {
-    /// Whether a name at the byte `at` of the same function may mean it.
-    pub fn counts_at(&self, at: u32) -> bool {
+    /// Whether the byte `at` of the same function is where its name is known.
+    pub fn is_known_at(&self, at: u32) -> bool {
         self.block.as_ref().is_none_or(|block| block.contains(&at))
-            && self.arms.iter().all(|arm| !arm.of.contains(&at) || arm.own.contains(&at))
+    }
+
+    /// Whether one run may come by it and by the byte `at`: they are in no two arms of a condition.
+    pub fn may_meet(&self, at: u32) -> bool {
+        self.arms.iter().all(|arm| !arm.of.contains(&at) || arm.own.contains(&at))
     }
 }
 

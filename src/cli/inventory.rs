@@ -1,13 +1,10 @@
 //! `ghl-lint inventory`: what each integration is, holds and calls.
 
 use super::arguments::{InventoryArgs, settings};
-use super::{
-    BROKEN, CLEAN, DEFAULT_WIDTH, err_look, is_error, output, refuse, shown, still_there, tell_problems, wants_color,
-};
+use super::{BROKEN, CLEAN, DEFAULT_WIDTH, deliver, err_look, is_error, refuse, tell_problems, wants_color};
 use crate::inventory::take;
 use crate::kept::note;
 use crate::privilege::weigh;
-use crate::problem::reason;
 use crate::report::Look;
 use crate::report::inventory::write;
 use crate::{Stock, stock};
@@ -28,16 +25,7 @@ pub(super) fn run(arguments: &InventoryArgs, out: &mut dyn Write, err: &mut dyn 
     let is_watched = arguments.output.is_none() && io::stdout().is_terminal();
     let color = wants_color(arguments.source.color, is_watched);
     let look = Look { width: DEFAULT_WIDTH, color, quiet: arguments.source.quiet, seconds: None };
-    match &arguments.output {
-        Some(path) if !output::is_standard(path) => {
-            let mut bytes = Vec::new();
-            write(&inventory, arguments.format, look, &mut bytes)?;
-            if let Err(error) = output::replace(path, &bytes) {
-                writeln!(err, "error: {}: cannot write: {}", shown(path), reason(error.kind()))?;
-                return Ok(BROKEN);
-            }
-        }
-        _ => still_there(write(&inventory, arguments.format, look, out))?,
-    }
-    Ok(if problems.iter().any(is_error) { BROKEN } else { CLEAN })
+    let write = |out: &mut dyn Write| write(&inventory, arguments.format, look, out);
+    let is_written = deliver(arguments.output.as_deref(), write, out, err)?;
+    Ok(if is_written && !problems.iter().any(is_error) { CLEAN } else { BROKEN })
 }

@@ -95,13 +95,12 @@ pub(super) fn find(
 /// Whether what the file at `path` says takes effect; `None` where it only tells what once was.
 fn standing(project: &Project, path: &str) -> Option<LegacyStanding> {
     let places = &catalog().places;
-    let is_words = |path: &str| {
-        places.is_prose(path) || places.is_dependency(path) || places.is_compiled(path) || places.is_backup(path)
-    };
     if places.is_changelog(path) {
         return None;
     }
-    Some(if is_words(path) {
+    let is_words =
+        places.is_prose(path) || places.is_dependency(path) || places.is_compiled(path) || places.is_backup(path);
+    Some(if is_words {
         LegacyStanding::Words
     } else if project.is_test(path) {
         LegacyStanding::Test

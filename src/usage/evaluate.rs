@@ -32,6 +32,12 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// The inside of `function`: where, is not said.
+    pub(super) fn inside(program: &Program<'_>, function: Key) -> Self {
+        let class = program.function(function).scope.class;
+        Self { file: function.file, scope: Scope { function: Some(function.index), class, at: None } }
+    }
+
     /// The file, and the byte of it where that is known.
     pub(super) fn here(&self) -> (usize, Option<u32>) {
         (self.file, self.scope.at)

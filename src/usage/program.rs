@@ -347,9 +347,8 @@ impl<'o> Program<'o> {
         let bindings = &self.outline(file).bindings;
         let all = || indices.into_iter().flatten().map(|index| (*index, &bindings[*index]));
         let meant = at.map(|at| {
-            let seen = all().filter(|(_, bound)| bound.block.as_ref().is_none_or(|block| block.contains(&at)));
-            let mut meant: Vec<(usize, &Binding)> = seen.take(MOST_BINDINGS).collect();
-            meant.retain(|(_, bound)| bound.counts_at(at));
+            let known = all().filter(|(_, bound)| bound.is_known_at(at)).take(MOST_BINDINGS);
+            let mut meant: Vec<(usize, &Binding)> = known.filter(|(_, bound)| bound.may_meet(at)).collect();
             // what the innermost block declares hides what stands outside of it
             let blocks = meant.iter().filter_map(|(_, bound)| bound.block.as_ref());
             if let Some(block) = blocks.min_by_key(|block| block.len()) {

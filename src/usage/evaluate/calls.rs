@@ -3,7 +3,7 @@
 use super::texts::base_said;
 use super::{DEEPEST, Evaluator, MOST_BINDINGS, Open, Place, Target};
 use crate::catalog::platform::platform;
-use crate::outline::{Call, CallId, Expression, Scope};
+use crate::outline::{Call, CallId, Expression};
 use crate::usage::request::looks_like_address;
 use crate::usage::value::{Given, Key, Source, Value};
 
@@ -51,8 +51,7 @@ impl Evaluator<'_, '_> {
     /// What a function gives, with holes for what it is given.
     pub(super) fn returned(&self, function: Key, depth: usize) -> Option<Value> {
         let returned = self.program.function(function);
-        let scope = Scope { function: Some(function.index), class: returned.scope.class, at: None };
-        let place = Place { file: function.file, scope };
+        let place = Place::inside(self.program, function);
         let value = |value: &Expression| self.value(place, value, depth + 1);
         self.kept(Open::Returned(function), || {
             let values: Vec<Value> = returned.returns.iter().take(MOST_BINDINGS).map(value).collect();

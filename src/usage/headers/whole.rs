@@ -116,8 +116,7 @@ impl Requester<'_, '_, '_> {
                 match self.evaluator.target(at, &call.callee, 0) {
                     Target::Function(function, _) => {
                         let returned = self.evaluator.program.function(function);
-                        let scope = Scope { function: Some(function.index), class: returned.scope.class, at: None };
-                        let inside = Place { file: function.file, scope };
+                        let inside = Place::inside(self.evaluator.program, function);
                         returned.returns.iter().all(|value| self.is_plain(inside, value, depth + 1))
                             && self.is_given_plainly(at, call, depth + 1)
                     }
