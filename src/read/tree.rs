@@ -17,12 +17,18 @@ const LEAST_EARLY_REPORTS: usize = 600;
 /// Steps around a mistake cost many times the others, and the parser does not count what they cost.
 const ERROR_WEIGHT: usize = 16;
 
+/// Texts up to this size, in bytes, are parsed without listening: the worst known cost half a second there, nothing that many
+/// of them would add up to is worse than many words, and the tree is the same as without any bound.
+const LARGEST_UNHEARD: usize = 8 << 10;
+
 /// What a parser does about a mistake costs up to a thousand steps, and its reports do not tell of it while any reading of the
 /// text is left. Its log does, but makes it three times as slow: hence it is listened to from one report to the next, and
 /// then not for this many.
 const DEAF_REPORTS: usize = 15;
 /// What the log says when a mistake is dealt with.
 const MISTAKES: [&str; 2] = ["resume ", "recover_to_previous "];
+/// What the log says of a parser that was stopped after the last word of its text.
+const AFTER_PARSING: [&str; 2] = ["resume_parsing", "done"];
 /// Mistakes heard of that even the smallest text may have, and bytes for each more: about 16 times as many were made.
 const LEAST_MISTAKES: usize = 100;
 const BYTES_PER_MISTAKE: usize = 1024;
@@ -46,19 +52,39 @@ pub(super) fn parse(language: &Language, text: &[u8]) -> Result<Tree, GaveUp> {
     let mut parser = Parser::new();
     // a grammar of another version than the library's: none is, since both are pinned
     parser.set_language(language).map_err(|_| GaveUp::Slow)?;
-    let mut budget = Budget::new(text.len());
+    if text.len() <= LARGEST_UNHEARD {
+        return parse_at_once(&mut parser, text);
+    }
+    let mut budget = Budget::new(text);
     loop {
         let tree = advance(&mut parser, text, &mut budget, DEAF_REPORTS);
         if tree.is_some() || budget.is_spent() {
             return tree.filter(|_| !budget.is_spent()).ok_or(GaveUp::Slow);
         }
-        listen(&mut parser, &budget.mistakes);
+        let was_parsing = listen(&mut parser, &budget.mistakes);
         let tree = advance(&mut parser, text, &mut budget, 1);
         parser.set_logger(None);
-        if tree.is_some() || budget.is_spent() {
-            return tree.filter(|_| !budget.is_spent()).ok_or(GaveUp::Slow);
+        if budget.is_spent() {
+            return Err(GaveUp::Slow);
+        }
+        if !was_parsing.get() {
+            return parse_at_once(&mut parser, text);
+        }
+        if let Some(tree) = tree {
+            return Ok(tree);
         }
     }
+}
+
+/// Parses a text that is small, or was heard to its end.
+///
+/// A parser that is stopped while it balances its tree, which it does last, spoils the tree when it goes on: it gives nodes
+/// the range of their neighbours.
+fn parse_at_once(parser: &mut Parser, text: &[u8]) -> Result<Tree, GaveUp> {
+    parser.reset();
+    let mut budget = Budget::new(text);
+    let tree = advance(parser, text, &mut budget, usize::MAX);
+    tree.filter(|_| !budget.is_spent()).ok_or(GaveUp::Slow)
 }
 
 /// What is left of what a text may cost.
@@ -68,17 +94,21 @@ struct Budget {
     /// How far the parser has come, and after how many reports.
     reached: usize,
     n_reports: usize,
+    /// Where the last word ends: from there on, nothing is left but to close the tree.
+    end: usize,
     /// What follows is counted down while the parser runs.
     mistakes: Rc<Cell<usize>>,
     bytes: Rc<Cell<usize>>,
 }
 
 impl Budget {
-    fn new(size: usize) -> Self {
+    fn new(text: &[u8]) -> Self {
+        let size = text.len();
         Self {
             reports: LEAST_REPORTS + size / BYTES_PER_REPORT,
             reached: 0,
             n_reports: 0,
+            end: text.trim_ascii_end().len(),
             mistakes: Rc::new(Cell::new(LEAST_MISTAKES + size / BYTES_PER_MISTAKE)),
             bytes: Rc::new(Cell::new(LEAST_READ + MOST_READS * size)),
         }
@@ -104,8 +134,9 @@ fn advance(parser: &mut Parser, text: &[u8], budget: &mut Budget, n_reports: usi
     let mut n_left = n_reports;
     let mut go_on = |state: &ParseState| {
         budget.report(state);
-        n_left -= 1;
-        if budget.is_spent() || n_left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        n_left = n_left.saturating_sub(1);
+        let is_open = state.current_byte_offset() < budget.end;
+        if budget.is_spent() || n_left == 0 && is_open { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let mut rest = |at: usize, _| {
         let slice = text.get(at..(at + SLICE).min(text.len())).unwrap_or_default();
@@ -117,12 +148,18 @@ fn advance(parser: &mut Parser, text: &[u8], budget: &mut Budget, n_reports: usi
     parser.parse_with_options(&mut rest, None, Some(options))
 }
 
-/// Counts `mistakes` down as the parser tells of them.
-fn listen(parser: &mut Parser, mistakes: &Rc<Cell<usize>>) {
+/// Counts `mistakes` down as the parser tells of them. Whether it parses at all is known afterwards.
+fn listen(parser: &mut Parser, mistakes: &Rc<Cell<usize>>) -> Rc<Cell<bool>> {
     let mistakes = Rc::clone(mistakes);
+    let is_parsing = Rc::new(Cell::new(false));
+    let heard = Rc::clone(&is_parsing);
     parser.set_logger(Some(Box::new(move |kind, message| {
+        if !AFTER_PARSING.contains(&message) {
+            heard.set(true);
+        }
         if matches!(kind, LogType::Parse) && MISTAKES.iter().any(|mistake| message.starts_with(mistake)) {
             mistakes.set(mistakes.get().saturating_sub(1));
         }
     })));
+    is_parsing
 }

@@ -226,6 +226,23 @@ fn what_parsers_choke_on_is_read_as_plain_text() {
     }
 }
 
+/// A parser that is stopped late and goes on gave names the range of their neighbours; where it is stopped depends on the size.
+#[test]
+fn names_are_one_word_however_long_the_text() {
+    let method = "  stats() {\n    return {\n      size: this.size,\n      expired,\n      hits,\n      ttl: this.ttl,\n    };\n  }\n";
+    for n in 1..200 {
+        let text = format!("class Cache {{\n{}}}\n", method.repeat(n));
+        let outline = outline(Language::TypeScript, text.as_bytes());
+        let expressions = expressions(&outline);
+        let names = expressions.iter().filter_map(|expression| match expression {
+            Expression::Name(name) | Expression::Member(_, name) => Some(name),
+            _ => None,
+        });
+        assert_eq!(names.clone().count(), 6 * n, "of {n} methods");
+        names.for_each(|name| assert!(name.chars().all(char::is_alphabetic), "{name:?} in a text of {n} methods"));
+    }
+}
+
 /// The scanner reads on to the end of the comment from each of its lines.
 #[test]
 fn a_long_comment_is_not_tangled() {
