@@ -4,24 +4,25 @@
 
 mod bash;
 mod broken;
+mod casts;
 mod evaluate;
 mod go;
 mod guard;
 mod hcl;
 mod java;
-mod javascript;
 mod outline;
 mod php;
 mod python;
 mod ruby;
+mod script;
 mod shape;
-mod typescript;
 mod walk;
 
 use super::output::Output;
 use super::{GaveUp, Language, plain, tree};
 pub(super) use outline::outline;
 use shape::{Reach, Shape, Shapes};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 use tree_sitter::Tree;
 
@@ -212,10 +213,10 @@ impl Grammar {
 }
 
 macro_rules! grammars {
-    ($($language:ident => $table:expr),* $(,)?) => {
+    ($($($language:ident)|+ => $table:expr),* $(,)?) => {
         fn grammar(language: Language) -> Option<&'static Grammar> {
             match language {
-                $(Language::$language => {
+                $($(Language::$language)|+ => {
                     static GRAMMAR: OnceLock<Grammar> = OnceLock::new();
                     Some(GRAMMAR.get_or_init(|| Grammar::new(&$table)))
                 })*
@@ -230,12 +231,10 @@ grammars! {
     Go => go::TABLE,
     Hcl => hcl::TABLE,
     Java => java::TABLE,
-    JavaScript => javascript::TABLE,
+    JavaScript | Tsx | TypeScript => script::TABLE,
     Php => php::TABLE,
     Python => python::TABLE,
     Ruby => ruby::TABLE,
-    Tsx => typescript::TSX,
-    TypeScript => typescript::TABLE,
 }
 
 /// Reads the text of `out` by the grammar of `language`; by none where there is none.
@@ -251,5 +250,6 @@ fn parse(language: Language, grammar: &Grammar, text: &[u8]) -> Result<Tree, Gav
     if guard::overflows(language, text) {
         return Err(GaveUp::Slow);
     }
-    tree::parse(&grammar.language, text)
+    let text = if language == Language::TypeScript { casts::without(text) } else { Cow::Borrowed(text) };
+    tree::parse(&grammar.language, &text)
 }
