@@ -1,4 +1,4 @@
-//! `fixtures/rules/<rule-id>/<case>/`: a small tree in `tree/` and `expected.txt`, a line a finding, empty for clean.
+//! `fixtures/rules/<rule-id>/<case>/`: a small tree in `tree/` and `expected.txt`, the findings, empty for clean.
 //!
 //! A `ghl-lint.toml` right in `tree/` is the config. A file `git.txt` says how git sees the tree: `none` (no repository), or lines
 //! `untracked PATH`; without it all is tracked. A line `committed YYYY-MM-DD` commits all of it that day, and the history is linted.
@@ -57,23 +57,24 @@ fn prepare_git(tree: &Tree, control: &Path) -> &'static str {
     command
 }
 
+/// A finding a line; under it what else it says: how sure it is where that is not high, what to do, and the places that belong to it.
 fn expected_lines(report: &serde_json::Value) -> String {
-    let findings = report["findings"].as_array().expect("findings");
-    findings
-        .iter()
-        .map(|finding| {
-            let (start, end) = (&finding["span"]["start"], &finding["span"]["end"]);
-            let text = |name: &str| finding[name].as_str().expect("a text").to_owned();
-            format!(
-                "{}:{}:{}-{} {} {} {}\n",
-                text("path"),
-                start["line"],
-                start["column"],
-                end["column"],
-                text("severity"),
-                text("rule"),
-                text("message")
-            )
-        })
-        .collect()
+    let text = |value: &serde_json::Value, name: &str| value[name].as_str().expect("a text").to_owned();
+    let place = |value: &serde_json::Value| {
+        let (start, end) = (&value["span"]["start"], &value["span"]["end"]);
+        format!("{}:{}:{}-{}", text(value, "path"), start["line"], start["column"], end["column"])
+    };
+    let mut lines = String::new();
+    for finding in report["findings"].as_array().expect("findings") {
+        let [severity, rule, message] = ["severity", "rule", "message"].map(|name| text(finding, name));
+        lines += &format!("{} {severity} {rule} {message}\n", place(finding));
+        if finding["confidence"] != "high" {
+            lines += &format!("    {} confidence\n", text(finding, "confidence"));
+        }
+        lines += &format!("    help: {}\n", text(finding, "help"));
+        for related in finding["related"].as_array().expect("related places") {
+            lines += &format!("    {}: {}\n", place(related), text(related, "message"));
+        }
+    }
+    lines
 }
