@@ -21,6 +21,7 @@ const MOST_HEREDOCS: usize = 8;
 pub(super) fn read(out: &mut Output<'_>) {
     let text = out.text();
     out.enter_group();
+    let escape = escape(text);
     let mut n_open_ends = 0;
     let mut at = start(text);
     while at < text.len() {
@@ -31,7 +32,7 @@ pub(super) fn read(out: &mut Output<'_>) {
             at = whole.end + 1;
             continue;
         }
-        let (joined, end) = joined(out, at);
+        let (joined, end) = joined(out, at, escape);
         at = end;
         let mut bodies = Vec::new();
         for terminator in heredocs(joined.text()) {
@@ -46,12 +47,28 @@ pub(super) fn read(out: &mut Output<'_>) {
             bodies.push(body);
         }
         let end = at.min(text.len());
-        instruction(out, &joined, &bodies, end);
+        instruction(out, &joined, &bodies, end, escape);
     }
 }
 
+/// The sign that joins lines and takes the meaning from the next one: a comment before all else may set it.
+fn escape(text: &[u8]) -> u8 {
+    let mut at = start(text);
+    while at < text.len() {
+        let line = line_from(text, at);
+        at = line.end + 1;
+        let Some(said) = text[line].trim_ascii().strip_prefix(b"#") else { break };
+        let mut sides = said.splitn(2, |byte| *byte == b'=').map(<[u8]>::trim_ascii);
+        let (Some(name), Some(value)) = (sides.next(), sides.next()) else { break };
+        if name.eq_ignore_ascii_case(b"escape") && value == b"`" {
+            return b'`';
+        }
+    }
+    b'\\'
+}
+
 /// The instruction that begins in the line at `start`, without its line breaks, and where the next line begins.
-fn joined(out: &mut Output<'_>, start: usize) -> (Decoded, usize) {
+fn joined(out: &mut Output<'_>, start: usize, escape: u8) -> (Decoded, usize) {
     let text = out.text();
     let mut decoded = Decoded::default();
     let mut at = start;
@@ -67,7 +84,7 @@ fn joined(out: &mut Output<'_>, start: usize) -> (Decoded, usize) {
                 out.push_verbatim(line.start + 1..line.end, Role::Comment);
                 true
             }
-            [.., b'\\'] => {
+            [.., last] if last == escape => {
                 decoded.append(&out.verbatim(whole.start..line.end - 1));
                 true
             }
@@ -113,7 +130,7 @@ fn body(text: &[u8], start: usize, terminator: &[u8]) -> Option<(TextRange, usiz
 }
 
 /// Reads one instruction, whose heredocs and what closes them end at `end`.
-fn instruction(out: &mut Output<'_>, joined: &Decoded, bodies: &[TextRange], end: usize) {
+fn instruction(out: &mut Output<'_>, joined: &Decoded, bodies: &[TextRange], end: usize, escape: u8) {
     let text = joined.text();
     let (mut name, mut rest) = word(text, 0..text.len());
     if is_one_of(&text[name.clone()], &["ONBUILD", "HEALTHCHECK"]) {
@@ -125,7 +142,7 @@ fn instruction(out: &mut Output<'_>, joined: &Decoded, bodies: &[TextRange], end
     let mark = out.mark();
     if is(&["ENV", "LABEL", "ARG"]) {
         out.push_name(&name.to_ascii_uppercase());
-        variables(out, joined, rest, if is(&["ARG"]) { Role::Fallback } else { Role::Value });
+        variables(out, joined, rest, if is(&["ARG"]) { Role::Fallback } else { Role::Value }, escape);
     } else if is(&["RUN", "CMD", "ENTRYPOINT", "SHELL"]) {
         rest = flags(out, joined, rest);
         out.push_name(&name.to_ascii_uppercase());
@@ -189,11 +206,13 @@ fn files(out: &mut Output<'_>, words: &[u8], bodies: &[TextRange]) {
 }
 
 /// Reads `NAME=value NAME="value"`, or the older `NAME value`.
-fn variables(out: &mut Output<'_>, joined: &Decoded, rest: TextRange, role: Role) {
+fn variables(out: &mut Output<'_>, joined: &Decoded, rest: TextRange, role: Role, escape: u8) {
     let text = joined.text();
     let mark = out.mark();
-    let (first, value) = word(text, rest.clone());
-    if memchr::memchr(b'=', &text[first.clone()]).is_none() && role == Role::Value {
+    let is_given = |name: &TextRange| name.end < rest.end && text[name.end] == b'=';
+    let first = name(text, rest.clone());
+    if !is_given(&first) && role == Role::Value {
+        let (first, value) = word(text, rest);
         out.push_name(&text[first]);
         embedded::push(out, joined.part(&value), role);
         out.back_to(mark);
@@ -202,12 +221,12 @@ fn variables(out: &mut Output<'_>, joined: &Decoded, rest: TextRange, role: Role
     let mut at = rest.start;
     while at < rest.end {
         at += run(text, at, rest.end, |byte| byte.is_ascii_whitespace());
-        let name = at..at + run(text, at, rest.end, |byte| !byte.is_ascii_whitespace() && byte != b'=');
+        let name = name(text, at..rest.end);
         at = name.end;
-        if text.get(at).filter(|_| at < rest.end) != Some(&b'=') {
+        if !is_given(&name) {
             continue;
         }
-        let (value, end) = unquoted(text, at + 1..rest.end);
+        let (value, end) = unquoted(text, at + 1..rest.end, escape);
         let value = joined.compose(&value);
         at = end;
         let name = &text[name];
@@ -218,8 +237,18 @@ fn variables(out: &mut Output<'_>, joined: &Decoded, rest: TextRange, role: Role
     }
 }
 
+/// The name that `range` begins with, with its quotes.
+fn name(text: &[u8], range: TextRange) -> TextRange {
+    let quoted = text[range.clone()].strip_prefix(b"\"").and_then(|rest| memchr::memchr(b'"', rest));
+    let length = quoted.map_or_else(
+        || run(text, range.start, range.end, |byte| !byte.is_ascii_whitespace() && byte != b'='),
+        |end| end + 2,
+    );
+    range.start..range.start + length
+}
+
 /// The value that `range` begins with, without its quotes, and where it ends.
-fn unquoted(text: &[u8], range: TextRange) -> (Decoded, usize) {
+fn unquoted(text: &[u8], range: TextRange, escape: u8) -> (Decoded, usize) {
     let mut decoded = Decoded::default();
     let mut quote = None;
     let mut at = range.start;
@@ -227,8 +256,10 @@ fn unquoted(text: &[u8], range: TextRange) -> (Decoded, usize) {
         match (byte, quote) {
             (b'"' | b'\'', None) => quote = Some(byte),
             (_, Some(open)) if byte == open => quote = None,
-            (b'\\', None | Some(b'"'))
-                if at + 1 < range.end && (b"\"\\$".contains(&text[at + 1]) || quote.is_none()) =>
+            (sign, None | Some(b'"'))
+                if sign == escape
+                    && at + 1 < range.end
+                    && (quote.is_none() || b"\"$".contains(&text[at + 1]) || text[at + 1] == escape) =>
             {
                 decoded.push(&text[at + 1..at + 2], at..at + 2);
                 at += 1;
