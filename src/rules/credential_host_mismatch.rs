@@ -9,6 +9,7 @@ use crate::catalog::names::Name;
 use crate::fact::{Certainty, Credential, EndpointUsed, Evidence, FileFacts, HostKnown, SentToken};
 use crate::finding::{Confidence, Finding, FoundEndpoint, Related, RuleMeta, Severity};
 use crate::span::Region;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// See the rule's page.
@@ -95,10 +96,11 @@ fn said<'e>(evidence: &'e Evidence, used: &EndpointUsed, token: &'e SentToken) -
 }
 
 /// How near a credential stands to where `used` is sent; smaller is nearer.
-fn nearness(used: &EndpointUsed, file: &FileFacts, credential: &Credential) -> (bool, bool, u64) {
+fn nearness(used: &EndpointUsed, file: &FileFacts, credential: &Credential) -> (bool, Reverse<usize>, u64) {
     let (path, site) = used.sent.at.as_ref().map_or((&used.path, &used.site), |at| (&at.path, &at.site));
     let distance = credential.site.region.span.start.abs_diff(site.region.span.start);
-    (file.path != *path, file.application != used.application, distance)
+    let pairs = path.split('/').zip(file.path.split('/'));
+    (file.path != *path, Reverse(pairs.take_while(|(one, other)| one == other).count()), distance)
 }
 
 fn fault(used: &EndpointUsed, generation: Generation) -> Option<Fault> {

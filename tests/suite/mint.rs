@@ -21,6 +21,9 @@ pub(crate) const KINDS: &[(&str, Mint)] = &[
     ("v1-agency", v1_agency),
     ("oauth-access", oauth_access),
     ("oauth-refresh", oauth_refresh),
+    ("oauth-refresh-narrow", |label| oauth(label, FOR_A_YEAR, &SCOPES[..1])),
+    ("oauth-refresh-wide", |label| oauth(label, FOR_A_YEAR, &SCOPES[..4])),
+    ("oauth-refresh-wider", |label| oauth(label, FOR_A_YEAR, SCOPES)),
     ("session", session),
     ("webhook", webhook),
 ];
@@ -96,18 +99,24 @@ pub(crate) fn v1_agency(label: &str) -> String {
 
 /// An OAuth access token of a sub-account, issued 2025-06-15 for a day.
 pub(crate) fn oauth_access(label: &str) -> String {
-    oauth(label, r#""exp":1750086400.456"#)
+    oauth(label, r#""exp":1750086400.456"#, &SCOPES[..2])
 }
 
 /// An OAuth refresh token of a sub-account, issued 2025-06-15 for a year.
 pub(crate) fn oauth_refresh(label: &str) -> String {
-    oauth(label, r#""exp":1781536000.456,"uniqueId":"ghl-lint","v":"2""#)
+    oauth(label, FOR_A_YEAR, &SCOPES[..2])
 }
 
-fn oauth(label: &str, end: &str) -> String {
+/// How the payload of a refresh token ends.
+const FOR_A_YEAR: &str = r#""exp":1781536000.456,"uniqueId":"ghl-lint","v":"2""#;
+/// What a token may carry.
+const SCOPES: &[&str] = &["contacts.readonly", "contacts.write", "users.readonly", "forms.readonly", "links.readonly"];
+
+fn oauth(label: &str, end: &str, scopes: &[&str]) -> String {
+    let scopes = scopes.join(r#"",""#);
     let location = id20(&format!("{label} location"));
     let payload = format!(
-        r#"{{"authClass":"Location","authClassId":"{location}","source":"INTEGRATION","sourceId":"64b0c2f1a9d3e8571c6f0b2a-lk3n0x9z","channel":"OAUTH","primaryAuthClassId":"{location}","oauthMeta":{{"scopes":["contacts.readonly","contacts.write"],"client":"64b0c2f1a9d3e8571c6f0b2a"}},"iat":1750000000.456,{end}}}"#
+        r#"{{"authClass":"Location","authClassId":"{location}","source":"INTEGRATION","sourceId":"64b0c2f1a9d3e8571c6f0b2a-lk3n0x9z","channel":"OAUTH","primaryAuthClassId":"{location}","oauthMeta":{{"scopes":["{scopes}"],"client":"64b0c2f1a9d3e8571c6f0b2a"}},"iat":1750000000.456,{end}}}"#
     );
     jwt(label, RS256, &payload, 683)
 }

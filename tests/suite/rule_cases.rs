@@ -57,7 +57,8 @@ fn prepare_git(tree: &Tree, control: &Path) -> &'static str {
     command
 }
 
-/// A finding a line; under it what else it says: how sure it is where that is not high, what to do, and the places that belong to it.
+/// A finding a line; under it what else it says: how sure it is where that is not high, why it matters, what to do, what replaces a
+/// call, and the places that belong to it.
 fn expected_lines(report: &serde_json::Value) -> String {
     let text = |value: &serde_json::Value, name: &str| value[name].as_str().expect("a text").to_owned();
     let place = |value: &serde_json::Value| {
@@ -71,7 +72,10 @@ fn expected_lines(report: &serde_json::Value) -> String {
         if finding["confidence"] != "high" {
             lines += &format!("    {} confidence\n", text(finding, "confidence"));
         }
-        lines += &format!("    help: {}\n", text(finding, "help"));
+        lines += &format!("    why: {}\n    help: {}\n", text(finding, "why"), text(finding, "help"));
+        if let Some(instead) = finding["endpoint"].get("replacement") {
+            lines += &format!("    instead: {} {}\n", text(instead, "method"), text(instead, "path"));
+        }
         for related in finding["related"].as_array().expect("related places") {
             lines += &format!("    {}: {}\n", place(related), text(related, "message"));
         }
