@@ -123,7 +123,7 @@ pub(super) fn any(patterns: &[String], path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     patterns.iter().any(|pattern| {
         if pattern.contains('/') {
-            matches(pattern, path) || matches(&format!("*/{pattern}"), path)
+            matches(pattern, path) || path.match_indices('/').any(|(at, _)| matches(pattern, &path[at + 1..]))
         } else {
             matches(pattern, name)
         }
@@ -132,6 +132,14 @@ pub(super) fn any(patterns: &[String], path: &str) -> bool {
 
 /// Holds `text` against a pattern in which `*` stands for any text; ASCII letters match in either case.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
+    // most paths are none of these by their first or last byte
+    let differs = |sign: Option<&u8>, byte: Option<&u8>| {
+        sign.is_some_and(|sign| *sign != b'*' && !byte.is_some_and(|byte| byte.eq_ignore_ascii_case(sign)))
+    };
+    let (signs, bytes) = (pattern.as_bytes(), text.as_bytes());
+    if differs(signs.first(), bytes.first()) || differs(signs.last(), bytes.last()) {
+        return false;
+    }
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
     let Some(mut rest) = strip_prefix(text, first) else { return false };

@@ -45,16 +45,15 @@ fn n_pipes(command: &[u8]) -> usize {
 
 /// How deep brackets stand inside each other, those in texts and comments counted like any.
 fn deepest(text: &[u8], opening: &[u8], closing: &[u8]) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
+    let mut steps = [0_isize; 256];
+    opening.iter().for_each(|byte| steps[usize::from(*byte)] = 1);
+    closing.iter().for_each(|byte| steps[usize::from(*byte)] = -1);
+    let (mut depth, mut deepest) = (0_isize, 0);
     for byte in text {
-        match byte {
-            byte if opening.contains(byte) => depth += 1,
-            byte if closing.contains(byte) => depth = depth.saturating_sub(1),
-            _ => continue,
-        }
+        depth = (depth + steps[usize::from(*byte)]).max(0);
         deepest = deepest.max(depth);
     }
-    deepest
+    deepest.unsigned_abs()
 }
 
 /// The widths at which lines begin, as the scanner counts them: a line that ends with a backslash goes on.
