@@ -120,8 +120,8 @@ impl Places {
 
 /// Whether the file at `path` is one of `patterns`.
 pub(super) fn any(patterns: &[String], path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    patterns.iter().any(|pattern| {
+    let name = &path[memchr::memrchr(b'/', path.as_bytes()).map_or(0, |at| at + 1)..];
+    patterns.iter().filter(|pattern| !differs(pattern.as_bytes().last(), path.as_bytes().last())).any(|pattern| {
         if pattern.contains('/') {
             matches(pattern, path) || path.match_indices('/').any(|(at, _)| matches(pattern, &path[at + 1..]))
         } else {
@@ -132,10 +132,7 @@ pub(super) fn any(patterns: &[String], path: &str) -> bool {
 
 /// Holds `text` against a pattern in which `*` stands for any text; ASCII letters match in either case.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
-    // most paths are none of these by their first or last byte
-    let differs = |sign: Option<&u8>, byte: Option<&u8>| {
-        sign.is_some_and(|sign| *sign != b'*' && !byte.is_some_and(|byte| byte.eq_ignore_ascii_case(sign)))
-    };
+    // most texts are none by their first or last byte
     let (signs, bytes) = (pattern.as_bytes(), text.as_bytes());
     if differs(signs.first(), bytes.first()) || differs(signs.last(), bytes.last()) {
         return false;
@@ -156,6 +153,11 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
             tail.len() <= rest.len() && rest.as_bytes()[rest.len() - tail.len()..].eq_ignore_ascii_case(tail.as_bytes())
         }
     }
+}
+
+/// Whether a pattern cannot match where it has `sign` and the text `byte`.
+fn differs(sign: Option<&u8>, byte: Option<&u8>) -> bool {
+    sign.is_some_and(|sign| *sign != b'*' && !byte.is_some_and(|byte| byte.eq_ignore_ascii_case(sign)))
 }
 
 fn strip_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {

@@ -10,6 +10,8 @@ use std::path::Path;
 
 /// Bytes in memory at once for one file. A larger file comes in several windows.
 pub const WINDOW: usize = 4 * 1024 * 1024;
+/// Bytes of each window of a file that does not fit into one: so many are still near the processor when they are searched.
+const WINDOW_OF_MANY: usize = 1024 * 1024;
 /// Bytes that two windows share, so that whatever is shorter stands in one of them as a whole.
 const OVERLAP: usize = 128 * 1024;
 /// Of those, bytes that only give the left neighbors of what stands at the start of a window.
@@ -95,8 +97,10 @@ pub fn read(
 ) -> Result<u64, ReadError> {
     let most = len.map_or(u64::MAX, |len| len + GROWTH);
     let mut windows = Windows { encoding: None, base: Base::START, n_filled: 0 };
+    let fits = len.is_none_or(|len| len <= WINDOW as u64);
+    let buffer = &mut buffer[..if fits { WINDOW } else { WINDOW_OF_MANY }];
     loop {
-        let at_end = fill(&mut stream, &mut buffer[..], &mut windows, len)?;
+        let at_end = fill(&mut stream, buffer, &mut windows, len)?;
         let encoding = *windows.encoding.get_or_insert_with(|| Encoding::sniff(&buffer[..windows.n_filled]).0);
         let document = Document::window(display, &buffer[..windows.n_filled], windows.base, encoding);
         let end = windows.base.byte + windows.n_filled as u64;
