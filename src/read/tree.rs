@@ -24,14 +24,14 @@ const LARGEST_UNHEARD: usize = 8 << 10;
 /// What a parser does about a mistake costs up to a thousand steps, and its reports do not tell of it while any reading of the
 /// text is left. Its log does, but makes it three times as slow: hence it is listened to from one report to the next, and
 /// then not for this many.
-const DEAF_REPORTS: usize = 15;
+const DEAF_REPORTS: usize = 31;
 /// What the log says when a mistake is dealt with.
 const MISTAKES: [&str; 2] = ["resume ", "recover_to_previous "];
 /// What the log says of a parser that was stopped after the last word of its text.
 const AFTER_PARSING: [&str; 2] = ["resume_parsing", "done"];
-/// Mistakes heard of that even the smallest text may have, and bytes for each more: about 16 times as many were made.
-const LEAST_MISTAKES: usize = 100;
-const BYTES_PER_MISTAKE: usize = 1024;
+/// Mistakes heard of that even the smallest text may have, and bytes for each more: about 32 times as many were made.
+const LEAST_MISTAKES: usize = 50;
+const BYTES_PER_MISTAKE: usize = 2048;
 
 /// Bytes handed to the parser at once, so that what a scanner reads again and again can be counted.
 const SLICE: usize = 256;
