@@ -17,10 +17,6 @@ const LEAST_EARLY_REPORTS: usize = 600;
 /// Steps around a mistake cost many times the others, and the parser does not count what they cost.
 const ERROR_WEIGHT: usize = 16;
 
-/// Texts up to this size, in bytes, are parsed without listening: the worst known cost half a second there, nothing that many
-/// of them would add up to is worse than many words, and the tree is the same as without any bound.
-const LARGEST_UNHEARD: usize = 8 << 10;
-
 /// What a parser does about a mistake costs up to a thousand steps, and its reports do not tell of it while any reading of the
 /// text is left. Its log does, but makes it three times as slow: hence it is listened to from one report to the next, and
 /// then not for this many.
@@ -52,9 +48,6 @@ pub(super) fn parse(language: &Language, text: &[u8]) -> Result<Tree, GaveUp> {
     let mut parser = Parser::new();
     // a grammar of another version than the library's: none is, since both are pinned
     parser.set_language(language).map_err(|_| GaveUp::Slow)?;
-    if text.len() <= LARGEST_UNHEARD {
-        return parse_at_once(&mut parser, text);
-    }
     let mut budget = Budget::new(text);
     loop {
         let tree = advance(&mut parser, text, &mut budget, DEAF_REPORTS);
@@ -76,7 +69,7 @@ pub(super) fn parse(language: &Language, text: &[u8]) -> Result<Tree, GaveUp> {
     }
 }
 
-/// Parses a text that is small, or was heard to its end.
+/// Parses a text that was heard to its end.
 ///
 /// A parser that is stopped while it balances its tree, which it does last, spoils the tree when it goes on: it gives nodes
 /// the range of their neighbours.
