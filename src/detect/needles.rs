@@ -159,7 +159,12 @@ impl Needles {
             .hits
             .into_iter()
             .filter_map(|mut hit| {
+                let length = hit.range.len();
                 (hit.range, hit.pieces) = credential::main_piece(literal.ranges_of(&hit.range))?;
+                // one piece that is not as long as its text has escapes
+                if hit.pieces.is_empty() && hit.range.len() != length {
+                    hit.wrapping = hit.wrapping.max(Wrapping::Escaped);
+                }
                 Some(hit)
             })
             .collect()
