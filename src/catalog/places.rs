@@ -121,7 +121,7 @@ impl Places {
 /// Whether the file at `path` is one of `patterns`.
 pub(super) fn any(patterns: &[String], path: &str) -> bool {
     let name = &path[memchr::memrchr(b'/', path.as_bytes()).map_or(0, |at| at + 1)..];
-    patterns.iter().filter(|pattern| !differs(pattern.as_bytes().last(), path.as_bytes().last())).any(|pattern| {
+    patterns.iter().any(|pattern| {
         if pattern.contains('/') {
             matches(pattern, path) || path.match_indices('/').any(|(at, _)| matches(pattern, &path[at + 1..]))
         } else {
