@@ -128,10 +128,10 @@ impl<'p> Detector<'p> {
         self.needles.texts()
     }
 
-    /// Whether a file must be looked at whatever its text, since its name alone tells what it is.
-    fn file_kinds(&self, path: &str) -> impl Iterator<Item = &'static Kind> {
-        let name = path.rsplit('/').next().unwrap_or(path).to_owned();
-        self.catalog.kinds.iter().filter(move |kind| credential::is_state_file(kind, &name))
+    /// The kinds of a file that is looked at whatever its text, since its name alone tells what it is.
+    fn file_kinds(&self, document: &Document<'_>) -> impl Iterator<Item = &'static Kind> {
+        let name = document.file_name();
+        self.catalog.kinds.iter().filter(move |kind| credential::is_state_file(kind, name))
     }
 
     /// `text` with every credential masked, those too that are only a part of something longer: of a name, for one.
@@ -191,7 +191,7 @@ impl<'p> Detector<'p> {
     fn examine(&self, document: &Document<'_>, matter: Matter) -> Detected {
         let mut found = self.scan(document);
         let mut hits = std::mem::take(&mut found.hits);
-        for kind in self.file_kinds(document.path) {
+        for kind in self.file_kinds(document) {
             credential::find_in_state_file(kind, document.path, &document.text, &mut hits);
         }
         let language = LazyCell::new(|| Language::of(document.path, &document.text));

@@ -2,9 +2,9 @@
 
 use std::path::{Component, Path, PathBuf};
 
-/// The form of `path` that reports use. Lossy where a name is not UTF-8.
+/// The form of `path` that reports use, where `working_directory` is absolute. Lossy where a name is not UTF-8.
 pub fn display_path(path: &Path, working_directory: &Path) -> String {
-    let path = path.strip_prefix(working_directory).unwrap_or(path);
+    let path = if path.is_relative() { path } else { path.strip_prefix(working_directory).unwrap_or(path) };
     if let Some(shown) = as_walked(path) {
         return shown.to_owned();
     }
@@ -41,7 +41,8 @@ fn as_walked(path: &Path) -> Option<&str> {
     let path = path.to_str()?;
     let path = path.strip_prefix("./").unwrap_or(path);
     let is_plain = std::path::MAIN_SEPARATOR == '/' && !path.is_empty() && path != "." && !path.ends_with(['/', '.']);
-    (is_plain && !path.contains("./") && !path.contains("//")).then_some(path)
+    let ends_none = |slash: usize| slash == 0 || !matches!(path.as_bytes()[slash - 1], b'.' | b'/');
+    (is_plain && memchr::memchr_iter(b'/', path.as_bytes()).all(ends_none)).then_some(path)
 }
 
 #[cfg(test)]

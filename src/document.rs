@@ -64,7 +64,7 @@ impl Encoding {
 
     fn sniff_unmarked(sample: &[u8]) -> Self {
         let pairs = sample.len() / 2;
-        if pairs < 8 || !sample.contains(&0) {
+        if pairs < 8 || memchr::memchr(0, sample).is_none() {
             return Self::Utf8;
         }
         let nul_at = |parity: usize| sample.iter().skip(parity).step_by(2).take(pairs).filter(|&&b| b == 0).count();
@@ -121,6 +121,11 @@ impl<'a> Document<'a> {
             Encoding::Utf16Be => Cow::Owned(decode_utf16(&source[bom..], u16::from_be_bytes)),
         };
         Self { path, text, encoding, base, bom }
+    }
+
+    /// The last part of its path.
+    pub fn file_name(&self) -> &'a str {
+        &self.path[memchr::memrchr(b'/', self.path.as_bytes()).map_or(0, |slash| slash + 1)..]
     }
 
     /// Where this document's first byte stands in its file.
@@ -209,6 +214,10 @@ impl Cursor<'_> {
 
 /// Number of code points; every maximal broken sequence counts as one, as it does when shown.
 pub fn code_points(text: &[u8]) -> u64 {
+    // nearly every text is whole, and checking that in one go is many times faster than looking for the next broken place
+    if let Ok(text) = std::str::from_utf8(text) {
+        return text.chars().count() as u64;
+    }
     text.utf8_chunks().map(|chunk| chunk.valid().chars().count() as u64 + u64::from(!chunk.invalid().is_empty())).sum()
 }
 

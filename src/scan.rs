@@ -293,17 +293,18 @@ impl<'r> Reader<'r> {
     }
 
     fn read(&mut self, job: &Job) {
-        let display = display_path(&job.path, &self.settings.working_directory);
-        let done = catch_unwind(AssertUnwindSafe(|| self.read_unguarded(job, &display)));
+        let done = catch_unwind(AssertUnwindSafe(|| self.read_unguarded(job)));
         if done.is_err() {
+            let display = display_path(&job.path, &self.settings.working_directory);
             self.scan.problems.push(internal_error(&display));
         }
     }
 
-    fn read_unguarded(&mut self, job: &Job, display: &str) {
-        let mut facts = empty_facts(display.to_owned(), job.vcs.unwrap_or(Vcs::None));
+    fn read_unguarded(&mut self, job: &Job) {
+        let display = display_path(&job.path, &self.settings.working_directory);
+        let mut facts = empty_facts(String::new(), job.vcs.unwrap_or(Vcs::None));
         let mut shortfall = Shortfall::default();
-        let read = job.read(display, &mut self.buffer, &mut |window| {
+        let read = job.read(&display, &mut self.buffer, &mut |window| {
             detect(self.detector, &window, &mut facts, &mut shortfall);
             if self.settings.surroundings {
                 facts.surroundings.add(self.detector.surroundings(&window.document), &window.owns);
@@ -315,13 +316,14 @@ impl<'r> Reader<'r> {
                 self.scan.n_bytes += n_bytes;
             }
             Err(ReadError::Vanished) => {
-                self.scan.problems.push(Problem::warning(display, ReadError::Vanished.to_string()));
+                self.scan.problems.push(Problem::warning(&*display, ReadError::Vanished.to_string()));
             }
             Err(ReadError::Special) if !job.is_named => {
-                self.scan.skipped.push(Skipped { path: display.to_owned(), reason: SkipReason::Special });
+                self.scan.skipped.push(Skipped { path: display.clone(), reason: SkipReason::Special });
             }
-            Err(error) => self.scan.problems.push(Problem::error(display, error.to_string())),
+            Err(error) => self.scan.problems.push(Problem::error(&*display, error.to_string())),
         }
+        facts.path = display;
         keep(&mut self.scan, facts, &shortfall);
     }
 }

@@ -29,26 +29,43 @@ const OVERLAP: usize = 8 * 1024;
 /// First character of a group of four that is fixed by a byte at each offset in a group of three.
 const FIRST_FIXED: [usize; 3] = [0, 2, 3];
 
+/// What of `anchor` a needle spells: five bytes are enough to be rare, and shorter needles are faster to search for.
+fn spelled(anchor: &[u8]) -> &[u8] {
+    &anchor[..anchor.len().min(5)]
+}
+
 /// The characters of base64 that `anchor` fixes when its first byte stands at `phase` in a group of three.
 ///
 /// Returns `None` when fewer than four characters are fixed: such a needle would hit everywhere.
 pub(super) fn needle(anchor: &[u8], phase: usize) -> Option<Vec<u8>> {
-    // five bytes are enough to be rare, and shorter needles are faster to search for
-    let anchor = &anchor[..anchor.len().min(5)];
     let mut bits = vec![0u8; phase];
-    bits.extend_from_slice(anchor);
+    bits.extend_from_slice(spelled(anchor));
     let last_fixed = bits.len() * 8 / 6;
     let needle: Vec<u8> = (FIRST_FIXED[phase]..last_fixed).map(|index| ALPHABET[sextet(&bits, index)]).collect();
     (4 <= needle.len()).then_some(needle)
 }
 
+/// Whether the run around the needle at `at` spells what the needle of `anchor` stands for. The needle leaves the bits open that its
+/// first and its last byte share with others: `BpdC` is `pit-`, and ` it ` in any text.
+pub(super) fn spells(text: &[u8], at: usize, phase: usize, breaks: Breaks, anchor: &[u8]) -> bool {
+    let anchor = spelled(anchor);
+    // nothing or one character, which the first byte shares with what is before it
+    let mut places = walk_left(text, at, breaks, phase.min(1));
+    let n_missing = FIRST_FIXED[phase] - places.len();
+    walk_right(text, at, breaks, &mut places, (phase + anchor.len()) * 8 / 6 + 1);
+    let mut values = vec![0; n_missing];
+    values.extend(places.iter().filter_map(|&place| digit(text[place])));
+    let bytes = (phase..values.len() * 6 / 8).map(|index| byte(&values, index));
+    bytes.take(anchor.len()).eq(anchor.iter().copied())
+}
+
 /// Decodes the run around the needle at `at`.
 pub(super) fn unwrap(text: &[u8], at: usize, phase: usize, breaks: Breaks) -> Option<Unwrapped> {
-    let left = walk_left(text, at, breaks);
+    let left = walk_left(text, at, breaks, LEFT);
     let mut places: Vec<usize> = left.into_iter().rev().collect();
     let n_left = places.len();
     let first = n_left.checked_sub(FIRST_FIXED[phase])? % 4;
-    let right_end = walk_right(text, at, breaks, &mut places);
+    let right_end = walk_right(text, at, breaks, &mut places, RIGHT);
     let is_cut = places.len() - n_left == RIGHT;
     let done = if is_cut { places[places.len() - OVERLAP] } else { right_end };
     Some(Unwrapped { literal: decode(text, &places[first..]), done: done.max(at + 1) })
@@ -59,13 +76,22 @@ fn decode(text: &[u8], places: &[usize]) -> Decoded {
     let mut literal = Decoded::default();
     let values: Vec<u8> = places.iter().filter_map(|&place| digit(text[place])).collect();
     for index in 0..values.len() * 6 / 8 {
-        let (first, last) = (index * 8 / 6, (index * 8 + 7) / 6);
-        let shift = index * 8 % 6;
-        let pair = u16::from(values[first]) << 6 | u16::from(values[last]);
-        let byte = (pair >> (4 - shift) & 0xFF) as u8;
-        literal.push(&[byte], places[first]..places[last] + 1);
+        let (first, last) = around(index);
+        literal.push(&[byte(&values, index)], places[first]..places[last] + 1);
     }
     literal
+}
+
+/// The two characters that hold the bits of byte `index`.
+fn around(index: usize) -> (usize, usize) {
+    (index * 8 / 6, (index * 8 + 7) / 6)
+}
+
+/// Byte `index` of what characters of these `values` spell.
+fn byte(values: &[u8], index: usize) -> u8 {
+    let (first, last) = around(index);
+    let pair = u16::from(values[first]) << 6 | u16::from(values[last]);
+    (pair >> (4 - index * 8 % 6) & 0xFF) as u8
 }
 
 /// Decodes unpadded or padded URL-safe base64, as in a token. Returns `None` at any foreign byte.
@@ -74,10 +100,11 @@ pub(super) fn decode_token(text: &[u8]) -> Option<Vec<u8>> {
     base64::decode(text.iter().copied())
 }
 
-fn walk_left(text: &[u8], at: usize, breaks: Breaks) -> Vec<usize> {
+/// At most `most` characters before `at`, the nearest first.
+fn walk_left(text: &[u8], at: usize, breaks: Breaks, most: usize) -> Vec<usize> {
     let mut places = Vec::new();
     let mut end = at;
-    while places.len() < LEFT && 0 < end {
+    while places.len() < most && 0 < end {
         if digit(text[end - 1]).is_some() {
             end -= 1;
             places.push(end);
@@ -91,9 +118,9 @@ fn walk_left(text: &[u8], at: usize, breaks: Breaks) -> Vec<usize> {
     places
 }
 
-/// Returns the offset behind the last character read.
-fn walk_right(text: &[u8], at: usize, breaks: Breaks, places: &mut Vec<usize>) -> usize {
-    let most = places.len() + RIGHT;
+/// Adds at most `most` characters from `at` on; returns the offset behind the last one read.
+fn walk_right(text: &[u8], at: usize, breaks: Breaks, places: &mut Vec<usize>, most: usize) -> usize {
+    let most = places.len() + most;
     let mut start = at;
     while places.len() < most && start < text.len() {
         if digit(text[start]).is_some() {
@@ -157,6 +184,25 @@ mod tests {
             ["ZXlKaG", "V5Smhi", "leUpoY"],
             [0, 1, 2].map(|phase| needle(b"eyJhbGciOi", phase)).each_ref().map(String::as_str)
         );
+    }
+
+    #[test]
+    fn a_needle_in_other_words_is_told_apart() {
+        // base64 of "xpit-1" and of "with it in"
+        for (text, at, breaks, expected) in [
+            ("eHBpdC0x", 2, Breaks::End, true),
+            ("eHBpdC\r\n  0x", 2, Breaks::Join, true),
+            ("eHBpdC\r\n  0x", 2, Breaks::End, false),
+            ("e\nHBpdC0x", 3, Breaks::Join, true),
+            ("d2l0aCBpdCBpbg", 6, Breaks::End, false),
+            ("BpdC0x", 0, Breaks::End, false),
+            ("eHBpdC", 2, Breaks::End, false),
+        ] {
+            assert_eq!(spells(text.as_bytes(), at, 1, breaks, b"pit-"), expected, "{text:?}");
+        }
+        for (text, at, phase) in [("eHlwaXQtMQ==", 3, 2), ("cGl0LTE=", 0, 0)] {
+            assert!(spells(text.as_bytes(), at, phase, Breaks::End, b"pit-"), "{text}");
+        }
     }
 
     #[test]

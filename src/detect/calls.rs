@@ -56,7 +56,7 @@ impl Detector<'_> {
         }
         places.sort_unstable();
         let mut hits = std::mem::take(&mut found.hits);
-        for kind in self.file_kinds(document.path) {
+        for kind in self.file_kinds(document) {
             credential::find_in_state_file(kind, document.path, &document.text, &mut hits);
         }
         let wanted = self.wanted(document, &found, &language);

@@ -32,11 +32,17 @@ struct Needle {
     disguise: Disguise,
     /// What it names, too: of two needles at one place the searcher gives only the first.
     naming: Naming,
+    /// What it disguises; several anchors may begin alike.
+    anchors: Vec<Vec<u8>>,
 }
 
 impl Needle {
     fn plain(anchor: &[u8]) -> Self {
-        Self { text: anchor.to_vec(), disguise: Disguise::Plain, naming: Naming::Nothing }
+        Self::new(anchor.to_vec(), Disguise::Plain)
+    }
+
+    fn new(text: Vec<u8>, disguise: Disguise) -> Self {
+        Self { text, disguise, naming: Naming::Nothing, anchors: Vec::new() }
     }
 }
 
@@ -125,14 +131,14 @@ const DEEPEST: usize = 2;
 impl Needles {
     /// Derives the needles from the kinds' anchors.
     pub(super) fn new(kinds: &[Kind], names: &Names) -> Self {
-        let mut needles =
-            vec![Needle { text: DIRECTIVE.into(), disguise: Disguise::Directive, naming: Naming::Nothing }];
+        let mut needles = vec![Needle::new(DIRECTIVE.into(), Disguise::Directive)];
         for kind in kinds {
             let plain = kind.plain_anchors.iter().map(|anchor| vec![Needle::plain(anchor.as_bytes())]);
             for group in kind.anchors.iter().map(|anchor| disguises(anchor.as_bytes())).chain(plain) {
                 for needle in group {
-                    if !needles.iter().any(|known| known.text == needle.text) {
-                        needles.push(needle);
+                    match needles.iter_mut().find(|known| known.text == needle.text) {
+                        Some(known) => known.anchors.extend(needle.anchors),
+                        None => needles.push(needle),
                     }
                 }
             }
@@ -142,7 +148,7 @@ impl Needles {
             let within = |needle: &&mut Needle| memchr::memmem::find(&needle.text, name.as_bytes()).is_some();
             needles.iter_mut().filter(within).for_each(|needle| needle.naming = naming);
             if !needles.iter().any(|known| known.text == name.as_bytes()) {
-                needles.push(Needle { text: name.clone().into_bytes(), disguise: Disguise::Name, naming });
+                needles.push(Needle { naming, ..Needle::new(name.clone().into_bytes(), Disguise::Name) });
             }
         }
         let searcher = searcher(&needles);
@@ -250,7 +256,7 @@ impl Scan<'_> {
                 }
                 Disguise::Base64(phase) => {
                     if decoded_to <= at {
-                        decoded_to = self.decode(text, at, phase, layer, found);
+                        decoded_to = self.decode(text, at, (needle, phase), layer, found);
                     }
                 }
             }
@@ -266,9 +272,20 @@ impl Scan<'_> {
         unwrapped.done
     }
 
-    fn decode(&mut self, text: &[u8], at: usize, phase: usize, layer: Option<Layer<'_>>, found: &mut Found) -> usize {
+    /// Returns up to where hits need no second look.
+    fn decode(
+        &mut self,
+        text: &[u8],
+        at: usize,
+        (needle, phase): (&Needle, usize),
+        layer: Option<Layer<'_>>,
+        found: &mut Found,
+    ) -> usize {
         let mut done = at;
         for breaks in [base64::Breaks::End, base64::Breaks::Join] {
+            if !needle.anchors.iter().any(|anchor| base64::spells(text, at, phase, breaks, anchor)) {
+                continue;
+            }
             let n_before = found.hits.len();
             if let Some(unwrapped) = base64::unwrap(text, at, phase, breaks) {
                 self.nested(&unwrapped.literal, Wrapping::Base64, layer, found);
@@ -308,14 +325,10 @@ fn is_torn(text: &[u8], at: usize) -> (bool, usize) {
 }
 
 fn disguises(anchor: &[u8]) -> Vec<Needle> {
-    let escaped = escape::needles(anchor).into_iter().map(|text| Needle {
-        text,
-        disguise: Disguise::Escaped,
-        naming: Naming::Nothing,
-    });
+    let escaped = escape::needles(anchor).into_iter().map(|text| Needle::new(text, Disguise::Escaped));
     let base64 = (0..3).filter_map(|phase| {
         let text = base64::needle(anchor, phase)?;
-        Some(Needle { text, disguise: Disguise::Base64(phase), naming: Naming::Nothing })
+        Some(Needle { anchors: vec![anchor.to_vec()], ..Needle::new(text, Disguise::Base64(phase)) })
     });
     std::iter::once(Needle::plain(anchor)).chain(escaped).chain(base64).collect()
 }

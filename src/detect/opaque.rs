@@ -75,20 +75,27 @@ fn is_uuid(run: &[u8]) -> bool {
 }
 
 fn is_opaque(run: &[u8]) -> bool {
-    let placeholders = &catalog().placeholders;
-    if is_id(run)
-        || client_id::is_client_id(run)
-        || placeholders.foreign_prefixes.iter().any(|p| run.starts_with(p.as_bytes()))
-    {
+    // nearly all runs are names and words of code: what leaves those out comes first
+    is_mixed(run) && !is_id(run) && !client_id::is_client_id(run) && !is_foreign(run)
+}
+
+/// Whether letters, digits and signs alternate as they do in no name, path or number.
+fn is_mixed(run: &[u8]) -> bool {
+    let has = |test: fn(&u8) -> bool| run.iter().any(test);
+    if !has(u8::is_ascii_digit) || random_part(run) < LEAST_RANDOM {
         return false;
     }
-    let has = |test: fn(&u8) -> bool| run.iter().any(test);
-    let (upper, digit) = (has(u8::is_ascii_uppercase), has(u8::is_ascii_digit));
     let is_hex = run.iter().all(u8::is_ascii_hexdigit);
     // words with signs between them are in one case; a UUID with letters beyond f was typed
-    let is_typed = !upper && !is_hex && has(|byte| matches!(byte, b'-' | b'_' | b'/' | b'+' | b'~'));
+    let is_typed =
+        !has(u8::is_ascii_uppercase) && !is_hex && has(|byte| matches!(byte, b'-' | b'_' | b'/' | b'+' | b'~'));
     let may_have_slash = is_base64(run) || !has(|byte| *byte == b'/');
-    digit && !is_typed && LEAST_RANDOM <= random_part(run) && may_have_slash
+    !is_typed && may_have_slash
+}
+
+/// Whether `run` begins as the keys of another product do.
+fn is_foreign(run: &[u8]) -> bool {
+    catalog().placeholders.foreign_prefixes.iter().any(|prefix| run.starts_with(prefix.as_bytes()))
 }
 
 /// Bytes in segments that mix letters and digits, or cases, as words do not.
