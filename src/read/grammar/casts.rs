@@ -27,14 +27,14 @@ const OPENING_WORDS: &[&[u8]] = &[
 
 /// `text` with blanks for types in angles where an operand begins; as it is where it has none, or has elements.
 pub(super) fn without(text: &[u8]) -> Cow<'_, [u8]> {
-    if !memchr::memchr_iter(b'<', text).any(|at| begins_operand(text, last_sign(&text[..at]))) {
+    if !memchr::memchr_iter(b'<', text).any(|at| may_begin_type(text, at)) {
         return Cow::Borrowed(text);
     }
     let mut lexer = Lexer { text, at: 0, last: None, depth: 0, templates: Vec::new() };
     let mut blank = Vec::new();
     while let Some(&byte) = text.get(lexer.at) {
-        if byte != b'<' || !begins_operand(text, lexer.last) {
-            if text[lexer.at..].starts_with(b"</") {
+        if byte != b'<' || !begins_type(text, lexer.last) {
+            if is_closing_element(&text[lexer.at..]) {
                 return Cow::Borrowed(text);
             }
             lexer.step(byte);
@@ -53,9 +53,28 @@ pub(super) fn without(text: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(text)
 }
 
+/// Whether a type may open at `at`. What is before it may be a comment, which only the lexer knows for sure.
+fn may_begin_type(text: &[u8], at: usize) -> bool {
+    let last = last_sign(&text[..at]);
+    let line = |last: usize| &text[memchr::memrchr(b'\n', &text[..last]).map_or(0, |feed| feed + 1)..last];
+    let is_behind = |last: usize| memchr::memchr(b'\n', &text[last..at]).is_some();
+    begins_type(text, last)
+        || last.is_some_and(|last| is_behind(last) && memchr::memmem::find(line(last), b"//").is_some())
+}
+
+/// Whether `</` closes an element here, and no comment follows the `<`.
+fn is_closing_element(text: &[u8]) -> bool {
+    text.starts_with(b"</") && !matches!(text.get(2), Some(b'/' | b'*'))
+}
+
 /// The last byte of `text` that is no space.
 fn last_sign(text: &[u8]) -> Option<usize> {
     text.iter().rposition(|byte| !byte.is_ascii_whitespace())
+}
+
+/// Whether an angle behind the sign at `last` opens a type. Nothing is compared with what a brace closes.
+fn begins_type(text: &[u8], last: Option<usize>) -> bool {
+    last.is_some_and(|last| text[last] == b'}') || begins_operand(text, last)
 }
 
 /// Whether what follows the sign at `last` is an operand, so that no comparison and no division can follow.
@@ -99,7 +118,9 @@ fn type_end(text: &[u8], start: usize) -> Option<usize> {
             b'>' | b')' | b']' | b'}' if open.is_empty() => return Some(at),
             b';' if open.last() == Some(&b'>') => return None,
             b'"' | b'\'' => at = string_end(text, at, byte),
-            b'`' => return None,
+            b'`' => at += memchr::memchr(b'`', &text[at..text.len().min(start + LONGEST)])? + 1,
+            // the end of an element, and not of a comment
+            b'/' if text.get(at) == Some(&b'>') && text[at - 2] != b'*' => return None,
             _ => {}
         }
     }
