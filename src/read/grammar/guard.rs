@@ -81,17 +81,35 @@ fn n_widths(text: &[u8]) -> usize {
     widths.len()
 }
 
-/// Whether all heredocs of the text, and literals around them, could be open at once.
+/// Whether the heredocs of the text that could be open at once, and literals around them, fit into what the scanner has for them.
 fn heredocs_fit(text: &[u8]) -> bool {
-    let mut size = 0;
+    let n_holes = memchr::memmem::find_iter(text, b"#{").filter(|&at| !is_plain_hole(&text[at + 2..])).count();
+    let (mut of_all, mut of_line, mut most_of_line) = (0, 0, 0);
+    let mut before = 0;
     for at in memchr::memmem::find_iter(text, b"<<") {
+        if memchr::memchr(b'\n', &text[before..at]).is_some() {
+            of_line = 0;
+        }
+        before = at;
         match heredoc_word(&text[at + 2..]) {
-            Some(length) if length <= LONGEST_WORD => size += 4 + length,
+            Some(length) if length <= LONGEST_WORD => {
+                of_all += 4 + length;
+                of_line += 4 + length;
+                most_of_line = most_of_line.max(of_line);
+            }
             Some(_) => return false,
             None => {}
         }
     }
-    size == 0 || size + 5 * (memchr::memmem::find_iter(text, b"#{").count() + 1) < MOST_OPEN
+    // only in a hole can one begin while another is open; else it is those of one line
+    let open = if n_holes == 0 { most_of_line } else { of_all };
+    open == 0 || open + 5 * (n_holes + 2) < MOST_OPEN
+}
+
+/// Whether a hole whose content `text` begins with holds names and calls alone: nothing opens in it before it is closed.
+fn is_plain_hole(text: &[u8]) -> bool {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.@$()[], :+-*&!=|".contains(byte);
+    text.iter().find(|byte| !is_plain(byte)) == Some(&b'}')
 }
 
 /// The length of the word that a heredoc beginning here would end with; a quoted one may go over lines.
