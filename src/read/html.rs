@@ -67,6 +67,9 @@ pub(super) fn programs(language: Language, text: &[u8]) -> Vec<u8> {
     programs
 }
 
+/// Longest stretch of a template language inside a tag, in bytes.
+const LONGEST_TEMPLATE: usize = 2000;
+
 struct Walk<'w, 't> {
     text: &'t [u8],
     /// Where programs stand.
@@ -99,9 +102,14 @@ impl Walk<'_, '_> {
             [b'<', b'/', first, ..] if first.is_ascii_alphabetic() => {
                 let name = self.name(self.at + 2);
                 self.n_lined = self.n_lined.saturating_sub(usize::from(is_lined(&self.text[name.clone()])));
-                let rest = &self.text[name.end..];
-                let end = memchr::memchr3(b'>', b'<', b'\n', rest).unwrap_or(rest.len());
-                self.at = name.end + end + usize::from(rest.get(end) == Some(&b'>'));
+                // the sign may stand on a line of its own
+                let blanks = self.blanks(name.end);
+                let rest = &self.text[name.end + blanks..];
+                let end = match memchr::memchr3(b'>', b'<', b'\n', rest) {
+                    Some(end) if rest[end] == b'>' => blanks + end + 1,
+                    _ => memchr::memchr2(b'<', b'\n', &self.text[name.end..]).unwrap_or(blanks + rest.len()),
+                };
+                self.at = name.end + end;
             }
             [b'<', first, ..] if first.is_ascii_alphabetic() => self.element(),
             _ => self.words(),
@@ -161,8 +169,15 @@ impl Walk<'_, '_> {
                     self.at += 1;
                     break;
                 }
-                // the tag before was never finished
-                b'<' => break,
+                b'<' => match self.template_len() {
+                    Some(len) => {
+                        self.out.push_verbatim(self.at..self.at + len, Role::Text);
+                        self.at += len;
+                        continue;
+                    }
+                    // the tag before was never finished
+                    None => break,
+                },
                 b'/' => is_open = self.text.get(self.at + 1) != Some(&b'>'),
                 b'{' => {
                     self.braces();
@@ -194,6 +209,17 @@ impl Walk<'_, '_> {
             }
             tag => self.n_lined += usize::from(is_open && is_lined(tag)),
         }
+    }
+
+    /// The length of what a template language writes into a tag here: `<?= … ?>`, `<% … %>`.
+    fn template_len(&self) -> Option<usize> {
+        let rest = &self.text[self.at..];
+        let end = match rest {
+            [b'<', b'?', ..] => b"?>",
+            [b'<', b'%', ..] => b"%>",
+            _ => return None,
+        };
+        memchr::memmem::find(&rest[..rest.len().min(LONGEST_TEMPLATE)], end).map(|at| at + end.len())
     }
 
     /// Reads an attribute; returns the language that it says a script is written in.

@@ -5,7 +5,7 @@
 
 use super::lines::{line_from, push_lines, run, start, trimmed};
 use super::output::{Mark, Output};
-use super::{embedded, entity};
+use super::{Language, embedded, entity};
 use crate::decoded::Decoded;
 use crate::literal::Role;
 use crate::span::TextRange;
@@ -193,7 +193,12 @@ impl Walk<'_, '_> {
         match self.elements.last() {
             Some(element) => {
                 self.out.stay_in_group_of(element.outside);
-                embedded::push(self.out, said, Role::Value);
+                // of an image, or of a form: no shell's
+                if self.out.names().last().is_some_and(|name| name.eq_ignore_ascii_case("script")) {
+                    self.out.push_inner(Language::JavaScript, said, Role::Text);
+                } else {
+                    embedded::push(self.out, said, Role::Value);
+                }
                 self.out.stay_in_group_of(inside);
             }
             None => self.out.push(said, Role::Text),
