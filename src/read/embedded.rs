@@ -7,24 +7,33 @@ use crate::decoded::Decoded;
 use crate::literal::Role;
 use crate::span::TextRange;
 
-/// Keys whose text is a program. From workflow exports (n8n, Make, Pipedream), CI files, notebooks and API clients.
-const PROGRAMS: &[(&str, Language)] = &[
-    ("jsCode", Language::JavaScript),
-    ("functionCode", Language::JavaScript),
-    ("javascriptCode", Language::JavaScript),
-    ("exec", Language::JavaScript),
-    ("pythonCode", Language::Python),
-    ("run", Language::Bash),
-    ("script", Language::Bash),
-    ("before_script", Language::Bash),
-    ("after_script", Language::Bash),
-    ("command", Language::Bash),
-    ("entrypoint", Language::Bash),
+/// What a list under a key holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Items {
+    /// Lines of one program.
+    Lines,
+    /// Words of one command.
+    Words,
+}
+
+/// Keys whose text is a program. From workflow exports (n8n, Make, Pipedream), CI files, notebooks, containers and API clients.
+const PROGRAMS: &[(&str, Language, Items)] = &[
+    ("jsCode", Language::JavaScript, Items::Lines),
+    ("functionCode", Language::JavaScript, Items::Lines),
+    ("javascriptCode", Language::JavaScript, Items::Lines),
+    ("exec", Language::JavaScript, Items::Lines),
+    ("pythonCode", Language::Python, Items::Lines),
+    ("run", Language::Bash, Items::Lines),
+    ("script", Language::Bash, Items::Lines),
+    ("before_script", Language::Bash, Items::Lines),
+    ("after_script", Language::Bash, Items::Lines),
+    ("command", Language::Bash, Items::Words),
+    ("entrypoint", Language::Bash, Items::Words),
 ];
 
-/// The language of the value under `key`, where the key alone tells.
-pub(super) fn program(key: &str) -> Option<Language> {
-    PROGRAMS.iter().find(|(name, _)| *name == key).map(|(_, language)| *language)
+/// The language of the value under `key`, and what a list there holds, where the key alone tells.
+pub(super) fn program(key: &str) -> Option<(Language, Items)> {
+    PROGRAMS.iter().find(|(name, ..)| *name == key).map(|(_, language, items)| (*language, *items))
 }
 
 /// Whether `text` is itself a JSON object or list, as bodies and headers of exported requests are.
@@ -44,7 +53,27 @@ pub(super) fn push_text(out: &mut Output<'_>, decoded: Decoded, role: Role) {
 
 /// Adds a value of a data format: as the document that it holds, where its key or its form says so, else as it is.
 pub(super) fn push(out: &mut Output<'_>, decoded: Decoded, role: Role) {
-    let language = out.names().last().and_then(|name| program(name));
+    let language = out.names().last().and_then(|name| program(name)).map(|(language, _)| language);
+    push_document(out, decoded, role, language);
+}
+
+/// Adds an item of a list, as [`push`] does; a word of a command is a program only where a shell is told so: `["sh", "-c", "…"]`.
+pub(super) fn push_item(out: &mut Output<'_>, decoded: Decoded, role: Role) {
+    let language = match out.names().last().and_then(|name| program(name)) {
+        Some((language, Items::Words)) => out.item_before().is_some_and(takes_program).then_some(language),
+        Some((language, Items::Lines)) => Some(language),
+        None => None,
+    };
+    push_document(out, decoded, role, language);
+}
+
+/// Whether the word behind `flag` is a program: `-c`, `-lc`, `-euxc`.
+fn takes_program(flag: &[u8]) -> bool {
+    let [b'-', letters @ .., b'c'] = flag else { return false };
+    letters.iter().all(u8::is_ascii_lowercase)
+}
+
+fn push_document(out: &mut Output<'_>, decoded: Decoded, role: Role, language: Option<Language>) {
     let language = language.or_else(|| looks_like_json(decoded.text()).then_some(Language::Json));
     if let Some(language) = language
         && out.read_inner(language, &decoded)

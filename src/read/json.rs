@@ -3,7 +3,7 @@
 //! Our own walk, since a parser stops at the first mistake, and half a file still holds a whole key. It has no depth to run
 //! out of, and it keeps which bytes spell which character of a string with escapes.
 
-use super::embedded;
+use super::embedded::{self, Items};
 use super::language::Language;
 use super::lines::line_from;
 use super::output::{Mark, Output};
@@ -94,15 +94,18 @@ impl Walk<'_, '_> {
     }
 
     fn value(&mut self, decoded: Decoded) {
-        if let Some(Level { lines: Some((_, lines)), .. }) = self.levels.last_mut() {
-            lines.append(&decoded);
-            if !decoded.text().ends_with(b"\n") {
-                let end = decoded.range_of(&(0..decoded.text().len())).map_or(self.at, |range| range.end);
-                lines.push(b"\n", end..end);
+        match self.levels.last_mut() {
+            Some(Level { lines: Some((_, lines)), .. }) => {
+                lines.append(&decoded);
+                let end = decoded.range_of(&(0..decoded.text().len())).map_or(0, |range| range.end);
+                // the closing quote stands for the end of the line
+                if !decoded.text().ends_with(b"\n") && end < self.at {
+                    lines.push(b"\n", self.at - 1..self.at);
+                }
             }
-            return;
+            Some(level) if !level.is_object => embedded::push_item(self.out, decoded, Role::Value),
+            _ => embedded::push(self.out, decoded, Role::Value),
         }
-        embedded::push(self.out, decoded, Role::Value);
     }
 
     fn open(&mut self, is_object: bool) {
@@ -112,7 +115,8 @@ impl Walk<'_, '_> {
         let mark = self.out.mark();
         self.out.enter_group();
         let state = if is_object { State::Key } else { State::Value };
-        let lines = program.filter(|_| !is_object).map(|language| (language, Decoded::default()));
+        let lines = program.filter(|(_, items)| !is_object && *items == Items::Lines);
+        let lines = lines.map(|(language, _)| (language, Decoded::default()));
         self.levels.push(Level { mark, is_object, state, lines });
     }
 

@@ -91,6 +91,11 @@ impl<'t> Output<'t> {
         self.group = mark.group;
     }
 
+    /// The text of the literal that was added last, if it stands in the group of this place.
+    pub(super) fn item_before(&self) -> Option<&[u8]> {
+        self.literals.last().filter(|literal| literal.place.group == self.group).map(|literal| literal.decoded.text())
+    }
+
     /// Goes on under `name`.
     pub(super) fn push_name(&mut self, name: &[u8]) {
         let name = &name[..name.len().min(LONGEST_NAME)];

@@ -67,17 +67,23 @@ impl Walk<'_, '_> {
         self.at = (end + 1).min(text.len());
         let mut column = blanks(&text[start..end]);
         let mut rest = start + column..start + column + text[start + column..end].trim_ascii_end().len();
-        if column == 0 && (&text[rest.clone()] == b"---" || text[rest.clone()].starts_with(b"--- ")) {
-            return self.begin_document((start + 3).min(text.len()));
+        match &text[rest.clone()] {
+            b"..." if column == 0 => return,
+            [b'-', b'-', b'-'] if column == 0 => return self.begin_document(rest.end),
+            [b'-', b'-', b'-', b' ', ..] if column == 0 => {
+                self.begin_document(start + 3);
+                return self.value(start + 3 + blanks(&text[start + 3..rest.end])..rest.end, 0);
+            }
+            _ => {}
         }
-        let mut role = Role::Text;
+        let mut is_item = false;
         // a dash begins an item of its own, and what follows it may be a key
         while let [b'-', b' ' | b'\t', ..] | [b'-'] = &text[rest.clone()] {
             self.enter(column, true);
             let skipped = 1 + blanks(&text[rest.start + 1..rest.end]);
             column += skipped;
             rest.start += skipped;
-            role = Role::Value;
+            is_item = true;
         }
         match &text[rest.clone()] {
             [] => {}
@@ -92,9 +98,8 @@ impl Walk<'_, '_> {
                 let is_note = line.starts_with(b"#") || line.starts_with(b"{{");
                 match key_len(line) {
                     Some(len) => self.pair(rest, len, column),
-                    None if role == Role::Value && !is_note => self.value(rest, column.saturating_sub(1)),
-                    // a list, an object or a text on the lines below its key
-                    None if !is_note && self.is_inside(line, column) => {
+                    // an item, or a list, an object or a text on the lines below its key
+                    None if is_item || !is_note && self.is_inside(line, column) => {
                         let outer = self.levels.last().map_or(0, |level| level.column);
                         self.value(rest, outer);
                     }
@@ -157,7 +162,7 @@ impl Walk<'_, '_> {
         let end = match text.get(range.clone()).unwrap_or_default() {
             [] | [b'*', ..] => return,
             [b'#', ..] => range.start,
-            [b'|' | b'>', header @ ..] if is_header(header) => {
+            [b'|' | b'>', header @ ..] if yaml_scalar::is_header(header) => {
                 self.at = block_end(text, self.at, column);
                 self.push(range.start..self.at);
                 return;
@@ -179,23 +184,31 @@ impl Walk<'_, '_> {
                 end
             }
             plain => {
-                let sign = memchr::memmem::find(plain, b" #").unwrap_or(plain.len());
-                let mut end = range.start + plain[..sign].trim_ascii_end().len();
+                let mut end = range.start + before_comment(plain);
+                let mut is_whole = end == feed;
                 // it goes on over lines that are neither keys nor comments
-                while end == feed || self.at <= end {
-                    let next = text.get(line_from(text, self.at)).unwrap_or_default();
-                    let line = next.trim_ascii();
-                    if line.is_empty() || blanks(next) <= column || !is_words(line) {
-                        break;
-                    }
-                    end = self.at + next.trim_ascii_end().len();
-                    self.at = (self.at + next.len() + 1).min(text.len());
+                while let Some(next) = self.words_below(column).filter(|_| is_whole) {
+                    end = next.start + before_comment(&text[next.clone()]);
+                    is_whole = end == next.end;
+                    self.at = (line_from(text, next.start).end + 1).min(text.len());
                 }
                 self.push(range.start..end);
                 end
             }
         };
         self.rest_of_line(end);
+    }
+
+    /// The line with which a plain text goes on that stands to the right of `column`; empty lines are part of it.
+    fn words_below(&self, column: usize) -> Option<TextRange> {
+        let text = self.out.text();
+        let mut line = line_from(text, self.at);
+        while text[line.clone()].trim_ascii().is_empty() && line.end < text.len() {
+            line = line_from(text, line.end + 1);
+        }
+        let next = &text[line.clone()];
+        let words = line.start + blanks(next)..line.start + next.trim_ascii_end().len();
+        (words.start < words.end && column < blanks(next) && is_words(&text[words.clone()])).then_some(words)
     }
 
     /// Reads what follows a value on its line, and goes on with the next line.
@@ -220,11 +233,15 @@ impl Walk<'_, '_> {
         if !yaml_scalar::is_string(self.out.text(), &range) {
             return;
         }
-        let decoded = yaml_scalar::decode(self.out.text(), range);
+        let is_program = self.out.names().last().is_some_and(|name| embedded::program(name).is_some());
+        let decode = if is_program { yaml_scalar::decode_folded } else { yaml_scalar::decode };
+        let decoded = decode(self.out.text(), range);
         if let Some(hidden) = self.hidden(&decoded) {
             self.out.push(hidden, Role::Value);
         }
-        embedded::push(self.out, decoded, Role::Value);
+        let is_item = self.levels.last().is_some_and(|level| level.is_dash);
+        let push = if is_item { embedded::push_item } else { embedded::push };
+        push(self.out, decoded, Role::Value);
     }
 
     fn hidden(&self, decoded: &Decoded) -> Option<Decoded> {
@@ -242,10 +259,9 @@ fn is_words(line: &[u8]) -> bool {
     !line.starts_with(b"#") && !line.starts_with(b"- ") && !line.starts_with(b"{{") && key_len(line).is_none()
 }
 
-/// Whether a block scalar may begin so, after its sign.
-fn is_header(header: &[u8]) -> bool {
-    let len = memchr::memchr(b'#', header).unwrap_or(header.len());
-    header[..len].trim_ascii().iter().all(|byte| b"+-0123456789".contains(byte))
+/// The length of `line` without its remark, in bytes.
+fn before_comment(line: &[u8]) -> usize {
+    line[..memchr::memmem::find(line, b" #").unwrap_or(line.len())].trim_ascii_end().len()
 }
 
 /// The length of the key that `line` begins with, in bytes; its colon follows.

@@ -8,25 +8,33 @@ use super::{embedded, yaml_scalar};
 use crate::literal::Role;
 use crate::span::TextRange;
 
+/// An open list or object.
+struct Level {
+    /// Where it stands.
+    outside: Mark,
+    /// Where its items do.
+    inside: Mark,
+    is_list: bool,
+}
+
 /// Reads what begins with a bracket at the start of `range`; returns where it ends, at the latest at the end of `range`.
 pub(super) fn read(out: &mut Output<'_>, range: TextRange) -> usize {
     let text = out.text();
     let end = range.end.min(text.len());
     let mut at = range.start;
-    // where a value of each open list or object stands, and where its items do
-    let mut levels: Vec<(Mark, Mark)> = Vec::new();
+    let mut levels: Vec<Level> = Vec::new();
     while let Some(&byte) = text.get(at).filter(|_| at < end) {
         match byte {
             b'[' | b'{' => {
                 let outside = out.mark();
                 out.enter_group();
-                levels.push((outside, out.mark()));
+                levels.push(Level { outside, inside: out.mark(), is_list: byte == b'[' });
                 at += 1;
             }
             b']' | b'}' => {
                 at += 1;
-                if let Some((outside, _)) = levels.pop() {
-                    out.back_to(outside);
+                if let Some(level) = levels.pop() {
+                    out.back_to(level.outside);
                 }
                 if levels.is_empty() {
                     return at;
@@ -34,8 +42,8 @@ pub(super) fn read(out: &mut Output<'_>, range: TextRange) -> usize {
             }
             b',' => {
                 at += 1;
-                if let Some((_, inside)) = levels.last() {
-                    out.back_to(*inside);
+                if let Some(level) = levels.last() {
+                    out.back_to(level.inside);
                 }
             }
             b'#' => {
@@ -53,13 +61,15 @@ pub(super) fn read(out: &mut Output<'_>, range: TextRange) -> usize {
                 if text.get(after) == Some(&b':') {
                     out.push_name(decoded.text());
                 } else if byte != b'*' && yaml_scalar::is_string(text, &scalar) {
-                    embedded::push(out, decoded, Role::Value);
+                    let is_item = levels.last().is_some_and(|level| level.is_list);
+                    let push = if is_item { embedded::push_item } else { embedded::push };
+                    push(out, decoded, Role::Value);
                 }
             }
         }
     }
-    if let Some((outside, _)) = levels.first() {
-        out.back_to(*outside);
+    if let Some(level) = levels.first() {
+        out.back_to(level.outside);
     }
     end
 }

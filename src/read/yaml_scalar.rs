@@ -1,8 +1,9 @@
 //! Scalars of YAML: what plain, quoted and block texts say, and which bytes spell it.
 //!
 //! In: the range of a scalar as it stands in the text. Out: its decoded text with exact pieces. Block scalars lose their
-//! indentation and keep their line feeds, folded ones too, since what is in them is mostly lines.
+//! indentation and keep their line feeds, folded ones too unless they are programs, since what is in them is mostly lines.
 
+use super::lines::line_from;
 use super::unescape::escape_at;
 use crate::base64::digit;
 use crate::decoded::Decoded;
@@ -10,15 +11,31 @@ use crate::span::TextRange;
 
 /// What the scalar at `range` of `text` says.
 pub(super) fn decode(text: &[u8], range: TextRange) -> Decoded {
+    scalar(text, range, false)
+}
+
+/// What the scalar at `range` of `text` says, whose lines are one where it is folded.
+pub(super) fn decode_folded(text: &[u8], range: TextRange) -> Decoded {
+    scalar(text, range, true)
+}
+
+fn scalar(text: &[u8], range: TextRange, folds: bool) -> Decoded {
     let end = range.end.min(text.len());
     let start = range.start.min(end);
     let closing = |quote: u8| if start + 1 < end && text[end - 1] == quote { end - 1 } else { end };
-    match text.get(start) {
-        Some(b'"') if start < end => flow(text, start + 1..closing(b'"'), Some(b'"')),
-        Some(b'\'') if start < end => flow(text, start + 1..closing(b'\''), Some(b'\'')),
-        Some(b'|' | b'>') if start < end => block(text, start..end),
+    match &text[start..end] {
+        [quote @ (b'"' | b'\''), ..] => flow(text, start + 1..closing(*quote), Some(*quote)),
+        [sign @ (b'|' | b'>'), rest @ ..] if is_header(&rest[..line_from(rest, 0).end]) => {
+            block(text, start..end, folds && *sign == b'>')
+        }
         _ => flow(text, start..end, None),
     }
+}
+
+/// Whether a block scalar may begin so, after its sign.
+pub(super) fn is_header(header: &[u8]) -> bool {
+    let len = memchr::memchr(b'#', header).unwrap_or(header.len());
+    header[..len].trim_ascii().iter().all(|byte| b"+-0123456789".contains(byte))
 }
 
 /// A scalar that may run over lines, which then are joined by blanks. A single quote doubled is one.
@@ -37,7 +54,10 @@ fn flow(text: &[u8], range: TextRange, quote: Option<u8>) -> Decoded {
         decoded.push(&rest[..kept], at..at + kept);
         if is_fold {
             let blanks = rest[len..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-            decoded.push(b" ", at + kept..at + len + blanks);
+            // one line feed is a blank, and of several the first goes
+            let n_feeds = memchr::memchr_iter(b'\n', &rest[len..len + blanks]).count();
+            let between = if n_feeds == 1 { b" " } else { b"\n" };
+            decoded.push(between, at + kept..at + len + blanks);
             at += len + blanks;
             continue;
         }
@@ -60,8 +80,8 @@ fn flow(text: &[u8], range: TextRange, quote: Option<u8>) -> Decoded {
     decoded
 }
 
-/// The lines after `|` or `>`, each without the indentation of the first.
-fn block(text: &[u8], range: TextRange) -> Decoded {
+/// The lines after `|` or `>`, each without the indentation of the first; one where it `folds`.
+fn block(text: &[u8], range: TextRange, folds: bool) -> Decoded {
     let mut decoded = Decoded::default();
     let feed = |at: usize| memchr::memchr(b'\n', text.get(at..range.end).unwrap_or_default()).map(|feed| at + feed + 1);
     let header_end = feed(range.start).unwrap_or(range.end);
@@ -75,7 +95,14 @@ fn block(text: &[u8], range: TextRange) -> Decoded {
             indent.get_or_insert(blanks);
         }
         let skipped = blanks.min(indent.unwrap_or(blanks));
-        decoded.push(&line[skipped..], at + skipped..end);
+        let words = line.trim_ascii_end().len();
+        // a backslash at the end of a line tells who thinks of lines
+        if folds && skipped < words && !line[..words].ends_with(b"\\") {
+            decoded.push(&line[skipped..words], at + skipped..at + words);
+            decoded.push(b" ", at + words..end);
+        } else {
+            decoded.push(&line[skipped..], at + skipped..end);
+        }
         at = end;
     }
     decoded

@@ -119,7 +119,7 @@ fn value(node: &Node) -> Option<Expression> {
 fn code(node: &Node, draft: &mut Draft, outline_code: OutlineCode<'_>) {
     for (key, value) in node.get("parameters").entries() {
         let is_code = ["jsCode", "functionCode", "pythonCode"].contains(&&**key);
-        if let (Some(language), Some(decoded)) = (embedded::program(key).filter(|_| is_code), value.text()) {
+        if let (Some((language, _)), Some(decoded)) = (embedded::program(key).filter(|_| is_code), value.text()) {
             adopt(draft, outline_code(language, decoded), decoded, &value.range);
         }
     }
