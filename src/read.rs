@@ -21,6 +21,7 @@ mod markdown;
 mod outline_formats;
 mod output;
 mod plain;
+mod request_file;
 mod siblings;
 mod tokens;
 mod toml;

@@ -5,8 +5,9 @@
 
 use super::embedded;
 use super::language::Language;
-use super::lines::{line_from, push_lines, run, start, trimmed, word};
+use super::lines::{line_from, push_lines, run, start, trimmed};
 use super::output::Output;
+use super::request_file::{body_end, is_command, is_handler, path_line, request_line, without_version};
 use crate::decoded::Decoded;
 use crate::literal::Role;
 use crate::span::TextRange;
@@ -51,34 +52,38 @@ pub(super) fn read(out: &mut Output<'_>) {
             [b'<', ..] => at = script(out, line),
             [b'@', ..] if pair(out, line.start + 1..line.end, b'=') => {}
             // the parameters of an address, a line each
-            [b'?' | b'&', ..] => form(out, line),
-            _ if next == Next::Request && request(out, &line) => next = Next::Headers,
+            [b'?' | b'&', ..] => form(out, without_version(text, line)),
+            _ if next == Next::Request && is_command(&text[line.clone()]) => {
+                at = body_end(text, start);
+                let command = out.verbatim(trimmed(text, start..at.min(text.len())));
+                out.push_inner(Language::Bash, command, Role::Text);
+            }
+            _ if next == Next::Request && request(out, &line, &mut at) => next = Next::Headers,
             _ if pair(out, line.clone(), b':') => {}
             _ => out.push_verbatim(line, Role::Text),
         }
     }
 }
 
-/// Reads `METHOD address`, an address alone, or the first line of a response; false where it is none of them.
-fn request(out: &mut Output<'_>, line: &TextRange) -> bool {
+/// Reads `METHOD address`, an address alone, or the first line of a response; false where it is none of them. The address may go
+/// on in the lines from `next` on, which is then moved behind them.
+fn request(out: &mut Output<'_>, line: &TextRange, next: &mut usize) -> bool {
     let text = out.text();
-    let (method, rest) = word(text, line.clone());
-    let is_method = (3..=12).contains(&method.len()) && text[method.clone()].iter().all(u8::is_ascii_uppercase);
     if text[line.clone()].starts_with(b"HTTP/") {
         out.push_verbatim(line.clone(), Role::Text);
         return true;
     }
+    let Some(request) = request_line(text, line) else { return false };
     let mark = out.mark();
-    let address = if is_method && !rest.is_empty() {
+    if let Some(method) = request.method {
         out.push_name(&text[method]);
-        rest
-    } else if memchr::memmem::find(&text[method], b"://").is_some() {
-        line.clone()
-    } else {
-        return false;
-    };
-    let version = memchr::memmem::rfind(&text[address.clone()], b" HTTP/").map_or(address.end, |at| address.start + at);
-    out.push_verbatim(trimmed(text, address.start..version), Role::Argument);
+    }
+    let mut address = out.verbatim(request.address);
+    while let Some(path) = path_line(text, *next) {
+        *next = path.end + 1;
+        address.append(&out.verbatim(without_version(text, path)));
+    }
+    out.push(address, Role::Argument);
     out.back_to(mark);
     true
 }
@@ -124,25 +129,6 @@ fn script(out: &mut Output<'_>, line: TextRange) -> usize {
     end + if text[end..].starts_with(b"%}") { 2 } else { 0 }
 }
 
-/// Whether `line` begins a script that handles the response.
-fn is_handler(line: &[u8]) -> bool {
-    [&b"> {%"[..], b">{%", b"> ./", b"> ../"].iter().any(|sign| line.starts_with(sign))
-}
-
-/// Where the body that begins at `start` ends: before the next request, or before a script that handles the response.
-fn body_end(text: &[u8], start: usize) -> usize {
-    let mut at = start;
-    while at < text.len() {
-        let line = line_from(text, at);
-        let trimmed = text[line.clone()].trim_ascii_start();
-        if trimmed.starts_with(b"###") || is_handler(trimmed) {
-            return at;
-        }
-        at = line.end + 1;
-    }
-    text.len()
-}
-
 /// Reads a body by its form.
 fn body(out: &mut Output<'_>, body: TextRange) {
     let text = out.text();
@@ -158,7 +144,7 @@ fn body(out: &mut Output<'_>, body: TextRange) {
         return;
     }
     let first = &text[line_from(text, body.start)];
-    let name = &first[..memchr::memchr(b'=', first).unwrap_or(0).min(body.len())];
+    let name = first[..memchr::memchr(b'=', first).unwrap_or(0).min(body.len())].trim_ascii();
     let is_form = !name.is_empty() && !name.iter().any(|byte| byte.is_ascii_whitespace() || b"<:\"".contains(byte));
     if is_form && language.is_none() {
         form(out, body);
@@ -167,7 +153,7 @@ fn body(out: &mut Output<'_>, body: TextRange) {
     }
 }
 
-/// Reads `a=b&c=d`, over one line or many.
+/// Reads `a=b&c=d`, over one line or many, with blanks around the signs or without.
 fn form(out: &mut Output<'_>, range: TextRange) {
     let text = out.text();
     let mut at = range.start;
@@ -175,12 +161,13 @@ fn form(out: &mut Output<'_>, range: TextRange) {
         at += run(text, at, range.end, |byte| b"&?".contains(&byte) || byte.is_ascii_whitespace());
         let part = at..at + run(text, at, range.end, |byte| !b"&\r\n".contains(&byte));
         at = part.end;
+        let part = trimmed(text, part);
         let mark = out.mark();
         let value = match memchr::memchr(b'=', &text[part.clone()]) {
             Some(sign) => {
-                let name = decoded(text, part.start..part.start + sign);
+                let name = decoded(text, trimmed(text, part.start..part.start + sign));
                 out.push_name(name.text());
-                decoded(text, part.start + sign + 1..part.end)
+                decoded(text, trimmed(text, part.start + sign + 1..part.end))
             }
             None => decoded(text, part),
         };

@@ -25,7 +25,7 @@ pub(super) fn outline_of_format(language: Language, text: &[u8], outline_code: O
         Language::CSharp | Language::Kotlin | Language::PowerShell | Language::Rust => {
             Some(tokens::outline(language, text))
         }
-        Language::Http => Some(http::outline(text)),
+        Language::Http => Some(http::outline(text, outline_code)),
         Language::Json => Some(outline_of_json(text, outline_code)),
         _ => None,
     }

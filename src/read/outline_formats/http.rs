@@ -1,10 +1,14 @@
 //! Request files (`.http`, `.rest`): a request is a call of `http.<method>` with its headers, an `@name = value` a binding.
 
+use super::OutlineCode;
+use super::adopt::adopt;
 use super::template::{setting, template, variable};
 use crate::decoded::Decoded;
 use crate::outline::{Binding, Expression, Outline};
+use crate::read::Language;
 use crate::read::draft::{Draft, argument, join, member, name, named, words};
-use crate::read::lines::{line_from, start, trimmed, word};
+use crate::read::lines::{line_from, start, trimmed};
+use crate::read::request_file::{body_end, is_command, path_line, request_line, without_version};
 use crate::span::TextRange;
 
 /// Part of a request that a line may stand in.
@@ -29,7 +33,7 @@ struct Request {
 }
 
 /// The outline of `text`.
-pub(super) fn outline(text: &[u8]) -> Outline {
+pub(super) fn outline(text: &[u8], outline_code: OutlineCode<'_>) -> Outline {
     let mut draft = Draft::default();
     let mut part = Part::Start;
     let mut open: Option<Request> = None;
@@ -37,7 +41,7 @@ pub(super) fn outline(text: &[u8]) -> Outline {
     while at < text.len() {
         let whole = line_from(text, at);
         at = whole.end + 1;
-        let line = trimmed(text, whole);
+        let line = trimmed(text, whole.clone());
         match &text[line.clone()] {
             [b'#', b'#', b'#', ..] => {
                 end(&mut draft, open.take());
@@ -50,13 +54,19 @@ pub(super) fn outline(text: &[u8]) -> Outline {
                 let rest = text.get(line.start..).unwrap_or_default();
                 at = memchr::memmem::find(rest, b"%}").map_or(at, |found| line_from(text, line.start + found).end + 1);
             }
-            [] if part == Part::Start => {}
+            // nothing, or the path of a script
+            [] | [b'<' | b'>', ..] if part == Part::Start => {}
             [] => part = Part::Body,
-            [b'?' | b'&', ..] if part == Part::Address => {
+            [b'?' | b'&' | b'/', ..] if part == Part::Address && goes_on(text, &whole) => {
                 if let Some(request) = &mut open {
-                    request.address.push(filled(text, line.clone()));
+                    request.address.push(filled(text, without_version(text, line.clone())));
                     request.range.end = line.end;
                 }
+            }
+            _ if part == Part::Start && is_command(&text[line.clone()]) => {
+                at = body_end(text, line.start);
+                command(&mut draft, text, trimmed(text, line.start..at), outline_code);
+                part = Part::Body;
             }
             _ if part == Part::Start => {
                 open = request(text, &line);
@@ -85,21 +95,34 @@ fn end(draft: &mut Draft, request: Option<Request>) {
     draft.request(callee, arguments, request.range);
 }
 
+/// Whether the line at `whole` goes on with an address: with its path or its parameters.
+fn goes_on(text: &[u8], whole: &TextRange) -> bool {
+    !text[whole.clone()].trim_ascii_start().starts_with(b"/") || path_line(text, whole.start).is_some()
+}
+
 fn request(text: &[u8], line: &TextRange) -> Option<Request> {
-    let (first, rest) = word(text, line.clone());
-    let is_method = (3..=12).contains(&first.len()) && text[first.clone()].iter().all(u8::is_ascii_uppercase);
-    let is_address = |address: &TextRange| {
-        let address = &text[address.clone()];
-        memchr::memmem::find(address, b"://").is_some() || address.starts_with(b"{{") || address.starts_with(b"/")
-    };
-    let (method, address) = match () {
-        () if is_method && !rest.is_empty() => (text[first].to_ascii_lowercase(), rest),
-        () if is_address(line) => (b"get".to_vec(), line.clone()),
-        () => return None,
-    };
-    let version = memchr::memmem::rfind(&text[address.clone()], b" HTTP/").map_or(address.end, |at| address.start + at);
-    let address = filled(text, trimmed(text, address.start..version));
+    let request = request_line(text, line)?;
+    let method = request.method.map_or(b"get".to_vec(), |method| text[method].to_ascii_lowercase());
+    // a query of GraphQL is sent so
+    let method = if method == b"graphql" { b"post".to_vec() } else { method };
+    let address = filled(text, request.address);
     Some(Request { method, address: vec![address], headers: Vec::new(), range: line.clone() })
+}
+
+/// Adds what the command at `place` calls; its words have places to fill in, too.
+fn command(draft: &mut Draft, text: &[u8], place: TextRange, outline_code: OutlineCode<'_>) {
+    let mut script = Decoded::default();
+    script.push(&text[place.clone()], place.clone());
+    let mut inner = outline_code(Language::Bash, &script);
+    for argument in inner.calls.iter_mut().flat_map(|call| &mut call.arguments) {
+        if let Expression::Text(said, range) = &argument.value
+            && said.contains("{{")
+            && script.text().get(range.clone()) == Some(said.as_bytes())
+        {
+            argument.value = filled(script.text(), range.clone());
+        }
+    }
+    adopt(draft, inner, &script, &place);
 }
 
 /// The name and the value of a header.
