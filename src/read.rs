@@ -22,6 +22,7 @@ mod outline_formats;
 mod output;
 mod plain;
 mod request_file;
+mod session;
 mod siblings;
 mod tokens;
 mod toml;

@@ -119,7 +119,20 @@ const INTERPRETERS: &[(Language, &[&str])] = &[
 
 /// Words that people call languages by, on Markdown fences and in `lang` attributes.
 const ALIASES: &[(Language, &[&str])] = &[
-    (Language::Bash, &["shell", "console", "shell-session", "shellscript", "terminal", "curl"]),
+    (
+        Language::Bash,
+        &[
+            "shell",
+            "console",
+            "shell-session",
+            "shellsession",
+            "sh-session",
+            "bash-session",
+            "shellscript",
+            "terminal",
+            "curl",
+        ],
+    ),
     (Language::CSharp, &["csharp", "c#", "dotnet"]),
     (Language::Dockerfile, &["docker"]),
     (Language::Dotenv, &["dotenv", "envfile"]),

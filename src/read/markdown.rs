@@ -6,7 +6,7 @@
 use super::language::Language;
 use super::lines::trimmed;
 use super::output::{Mark, Output};
-use super::{GaveUp, LARGEST, embedded, plain};
+use super::{GaveUp, LARGEST, embedded, plain, session};
 use crate::decoded::Decoded;
 use crate::literal::Role;
 use crate::span::TextRange;
@@ -239,8 +239,11 @@ impl Walk<'_, '_> {
         if let Some(label) = label {
             self.out.push_name(label.as_bytes());
         }
-        let language = code.language.unwrap_or_else(|| Language::of("", text));
-        self.out.push_inner(language, code.lines, Role::Text);
+        let is_session = code.language.is_none_or(|language| language == Language::Bash);
+        if !is_session || !session::read(self.out, &code.lines) {
+            let language = code.language.unwrap_or_else(|| Language::of("", text));
+            self.out.push_inner(language, code.lines, Role::Text);
+        }
         self.out.back_to(mark);
     }
 }
