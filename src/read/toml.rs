@@ -71,10 +71,6 @@ impl Walk<'_, '_> {
                 self.out.enter_group();
                 self.in_header = true;
             }
-            EventKind::StdTableClose | EventKind::ArrayTableClose => {
-                self.in_header = false;
-                self.key = self.out.mark();
-            }
             EventKind::SimpleKey => {
                 let name = decode(self.out, range, event.encoding());
                 self.out.push_name(name.text());
