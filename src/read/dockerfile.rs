@@ -4,13 +4,13 @@
 //! language; a build stage is a group. Any other instruction is text.
 
 use super::dotenv::push_value;
-use super::embedded;
 use super::language::Language;
 use super::lines::{line_from, run, start, trimmed, word};
 use super::output::Output;
 use crate::decoded::Decoded;
 use crate::literal::Role;
 use crate::span::TextRange;
+use serde::de::IgnoredAny;
 
 /// How often the end of a heredoc may be looked for in vain: each time reads all that follows.
 const MOST_OPEN_ENDS: usize = 16;
@@ -35,16 +35,16 @@ pub(super) fn read(out: &mut Output<'_>) {
         let (joined, end) = joined(out, at, escape);
         at = end;
         let mut bodies = Vec::new();
-        for terminator in heredocs(joined.text()) {
+        for name in heredocs(joined.text()) {
             if MOST_OPEN_ENDS <= n_open_ends {
                 break;
             }
-            let Some((body, end)) = body(text, at, &terminator) else {
+            let Some((body, end)) = body(text, at, &name) else {
                 n_open_ends += 1;
                 continue;
             };
             at = end;
-            bodies.push(body);
+            bodies.push(Heredoc { name, body });
         }
         let end = at.min(text.len());
         instruction(out, &joined, &bodies, end, escape);
@@ -75,12 +75,11 @@ fn joined(out: &mut Output<'_>, start: usize, escape: u8) -> (Decoded, usize) {
     while at < text.len() {
         let whole = line_from(text, at);
         let line = trimmed(text, whole.clone());
-        let is_first = at == start;
         at = whole.end + 1;
         let goes_on = match text[line.clone()] {
             // neither ends an instruction
             [] => true,
-            [b'#', ..] if !is_first => {
+            [b'#', ..] => {
                 out.push_verbatim(line.start + 1..line.end, Role::Comment);
                 true
             }
@@ -100,6 +99,13 @@ fn joined(out: &mut Output<'_>, start: usize, escape: u8) -> (Decoded, usize) {
     (decoded, at)
 }
 
+/// A text inside of an instruction.
+struct Heredoc {
+    /// The word that ends it, which may be the name of a file.
+    name: Vec<u8>,
+    body: TextRange,
+}
+
 /// The words that end the heredocs of `instruction`.
 fn heredocs(instruction: &[u8]) -> Vec<Vec<u8>> {
     let (first, _) = word(instruction, 0..instruction.len());
@@ -109,7 +115,8 @@ fn heredocs(instruction: &[u8]) -> Vec<Vec<u8>> {
     let terminator = |open: usize| {
         let is_shift = instruction[..open].last().is_some_and(|byte| *byte == b'<' || byte.is_ascii_digit());
         let start = open + 2 + run(instruction, open + 2, instruction.len(), |byte| b"-\"'".contains(&byte));
-        let len = run(instruction, start, instruction.len(), |byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
+        let len = run(instruction, start, instruction.len(), is_part);
         let word = &instruction[start..start + len];
         (!is_shift && word.first().is_some_and(|byte| !byte.is_ascii_digit())).then(|| word.to_vec())
     };
@@ -130,7 +137,7 @@ fn body(text: &[u8], start: usize, terminator: &[u8]) -> Option<(TextRange, usiz
 }
 
 /// Reads one instruction, whose heredocs and what closes them end at `end`.
-fn instruction(out: &mut Output<'_>, joined: &Decoded, bodies: &[TextRange], end: usize, escape: u8) {
+fn instruction(out: &mut Output<'_>, joined: &Decoded, bodies: &[Heredoc], end: usize, escape: u8) {
     let text = joined.text();
     let (mut name, mut rest) = word(text, 0..text.len());
     if is_one_of(&text[name.clone()], &["ONBUILD", "HEALTHCHECK"]) {
@@ -178,28 +185,39 @@ fn flags(out: &mut Output<'_>, joined: &Decoded, rest: TextRange) -> TextRange {
 }
 
 /// Reads the command at `rest`: a list in JSON, or a script with its heredocs.
-fn command(out: &mut Output<'_>, joined: &Decoded, rest: TextRange, bodies: &[TextRange], end: usize) {
+fn command(out: &mut Output<'_>, joined: &Decoded, rest: TextRange, bodies: &[Heredoc], end: usize) {
     let words = &joined.text()[rest.clone()];
-    let is_list = words.starts_with(b"[") && !words.starts_with(b"[[") && !words.starts_with(b"[ ");
-    let language = if is_list { Language::Json } else { Language::Bash };
+    let mut language = if is_list(words) { Language::Json } else { Language::Bash };
     let mut script = joined.part(&rest);
     match bodies {
         [] => {}
         // the body is the script
-        [body] if words.starts_with(b"<<") => script = out.verbatim(body.clone()),
+        [only] if words.starts_with(b"<<") => {
+            script = out.verbatim(only.body.clone());
+            if script.text().starts_with(b"#!") {
+                language = Language::of("", script.text());
+            }
+        }
         [first, ..] => {
-            let feed = first.start.saturating_sub(1);
+            let feed = first.body.start.saturating_sub(1);
             script.append(&out.verbatim(feed..end));
         }
     }
     out.push_inner(language, script, Role::Text);
 }
 
-/// Reads the files that `COPY` and `ADD` write, whose last word says their path.
-fn files(out: &mut Output<'_>, words: &[u8], bodies: &[TextRange]) {
+/// Whether `words` are a list, whole or broken off, and no test of a shell, which has a blank behind its bracket, too.
+fn is_list(words: &[u8]) -> bool {
+    let is_broken = || words.starts_with(b"[") && !words.starts_with(b"[[") && !words.starts_with(b"[ ");
+    is_broken() || serde_json::from_slice::<Vec<IgnoredAny>>(words).is_ok()
+}
+
+/// Reads the files that `COPY` and `ADD` write: to the path that the last word says, or into that folder.
+fn files(out: &mut Output<'_>, words: &[u8], bodies: &[Heredoc]) {
     let path = words.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
-    let path = String::from_utf8_lossy(path);
-    for body in bodies {
+    let is_folder = path.ends_with(b"/") || path == b".";
+    for Heredoc { name, body } in bodies {
+        let path = String::from_utf8_lossy(if is_folder { name } else { path });
         let inner = out.verbatim(body.clone());
         out.push_inner(Language::of(&path, inner.text()), inner, Role::Text);
     }
@@ -214,7 +232,8 @@ fn variables(out: &mut Output<'_>, joined: &Decoded, rest: TextRange, role: Role
     if !is_given(&first) && role == Role::Value {
         let (first, value) = word(text, rest);
         out.push_name(&text[first]);
-        embedded::push(out, joined.part(&value), role);
+        let value = joined.compose(&old_value(text, value, escape));
+        push_value(out, value, role);
         out.back_to(mark);
         return;
     }
@@ -235,6 +254,20 @@ fn variables(out: &mut Output<'_>, joined: &Decoded, rest: TextRange, role: Role
         push_value(out, value, role);
         out.back_to(mark);
     }
+}
+
+/// The value of the older form at `range`, without the quotes around all of it. Others stay: a document is worth more with its
+/// quotes than what the builder leaves of it.
+fn old_value(text: &[u8], range: TextRange, escape: u8) -> Decoded {
+    let value = &text[range.clone()];
+    let quote = value.first().filter(|byte| b"\"'".contains(byte));
+    let (bare, end) = unquoted(text, range.clone(), escape);
+    if quote.is_some() && quote == value.last() && end == range.end {
+        return bare;
+    }
+    let mut whole = Decoded::default();
+    whole.push(value, range);
+    whole
 }
 
 /// The name that `range` begins with, with its quotes.
