@@ -71,28 +71,41 @@ fn statements(out: &mut Output<'_>, line: &TextRange) -> usize {
 
 /// Adds a value, and the defaults in it.
 pub(super) fn push_value(out: &mut Output<'_>, decoded: Decoded, role: Role) {
-    push_defaults(out, &decoded);
-    embedded::push(out, decoded, role);
+    push_value_of(out, decoded, role, shell_default);
 }
 
-/// Adds the defaults in `decoded`, such as that of `${NAME:-default}`, under the names of this place and their variable's.
-fn push_defaults(out: &mut Output<'_>, decoded: &Decoded) {
+/// Adds a value, and the defaults in it, such as that of `${NAME:-default}`, under the names of this place and their variable's.
+///
+/// `default_at` says where the name behind `${` stands and where its default begins.
+pub(super) fn push_value_of(
+    out: &mut Output<'_>,
+    decoded: Decoded,
+    role: Role,
+    default_at: impl Fn(&[u8], usize) -> Option<(TextRange, usize)>,
+) {
     let text = decoded.text();
     for open in memchr::memmem::find_iter(text, b"${") {
-        let name = open + 2..open + 2 + run(text, open + 2, text.len(), is_name_part);
-        let signs = match text.get(name.end..).unwrap_or_default() {
-            _ if name.is_empty() => continue,
-            [b':', b'-' | b'=', ..] => 2,
-            [b'-' | b'=', ..] => 1,
-            _ => continue,
-        };
-        let start = name.end + signs;
+        let Some((name, start)) = default_at(text, open + 2) else { continue };
         let Some(end) = default_end(text, start) else { continue };
         let mark = out.mark();
         out.push_name(&text[name]);
         out.push(decoded.part(&(start..end)), Role::Fallback);
         out.back_to(mark);
     }
+    embedded::push(out, decoded, role);
+}
+
+/// The name of the variable at `start` and where its default begins, as shells write it: `NAME:-`, `NAME-`, `NAME:=`, `NAME=`.
+pub(super) fn shell_default(text: &[u8], start: usize) -> Option<(TextRange, usize)> {
+    let name = start..start + run(text, start, text.len(), is_name_part);
+    let n_signs = match text.get(name.end..).unwrap_or_default() {
+        _ if name.is_empty() => return None,
+        [b':', b'-' | b'=', ..] => 2,
+        [b'-' | b'=', ..] => 1,
+        _ => return None,
+    };
+    let default = name.end + n_signs;
+    Some((name, default))
 }
 
 /// Where the default that begins at `start` ends: at its brace, or with the text where that has none.
@@ -111,7 +124,7 @@ fn default_end(text: &[u8], start: usize) -> Option<usize> {
     (text.len() - start <= LONGEST_DEFAULT).then_some(text.len())
 }
 
-fn is_name_part(byte: u8) -> bool {
+pub(super) fn is_name_part(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"_.".contains(&byte) || 0x80 <= byte
 }
 
@@ -127,6 +140,11 @@ fn assignment(text: &[u8], line: &TextRange) -> Option<Assignment> {
         start += word.len() + run(text, start + word.len(), line.end, |byte| byte.is_ascii_whitespace());
         if word == "setx " {
             style = Style::Word;
+            // for all users
+            if says(start, "/m ") {
+                start += "/m ".len() + run(text, start + "/m ".len(), line.end, |byte| byte.is_ascii_whitespace());
+            }
+            start += usize::from(text.get(start) == Some(&b'"'));
         } else if word == "set " && text.get(start) == Some(&b'"') {
             start += 1;
             style = Style::Enclosed;
@@ -136,14 +154,16 @@ fn assignment(text: &[u8], line: &TextRange) -> Option<Assignment> {
     if name.is_empty() {
         return None;
     }
-    let sign = name.end + run(text, name.end, line.end, |byte| byte.is_ascii_whitespace());
+    let is_quoted = style == Style::Word && text[..name.start].ends_with(b"\"");
+    let after = name.end + usize::from(is_quoted && text[name.end..].starts_with(b"\""));
+    let sign = after + run(text, after, line.end, |byte| byte.is_ascii_whitespace());
     let value = match text.get(sign).filter(|_| sign < line.end) {
         Some(b'=') => sign + 1,
         // not the colon of an address
         Some(b':') if text.get(sign + 1).is_none_or(|byte| byte.is_ascii_whitespace() || b"\"'".contains(byte)) => {
             sign + 1
         }
-        Some(_) if style == Style::Word && name.end < sign => sign,
+        Some(_) if style == Style::Word && after < sign => sign,
         _ => return None,
     };
     Some(Assignment { name, value, style })

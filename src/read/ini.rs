@@ -3,7 +3,7 @@
 //! In: text. Out: values under the names of their section and key; a section is a group. The dialects disagree about
 //! comments after values, quotes and backslashes: where reading one as another could lose a value, this reader keeps more.
 
-use super::dotenv::push_value;
+use super::dotenv::{is_name_part, push_value_of, shell_default};
 use super::language::Language;
 use super::lines::{line_from, run, start, trimmed, word};
 use super::output::{Mark, Output};
@@ -17,6 +17,9 @@ const LONGEST_KEY: usize = 256;
 
 /// Words of `.netrc` that a value follows.
 const NETRC: &[&[u8]] = &[b"machine", b"login", b"password", b"account"];
+
+/// Words that say where a name behind a colon is looked for, as in `${env:NAME}`.
+const LOOKUPS: &[&[u8]] = &[b"env", b"sys", b"ctx", b"date", b"java", b"main", b"bundle", b"const", b"file", b"map"];
 
 /// Reads the text of `out`.
 pub(super) fn read(out: &mut Output<'_>) {
@@ -77,11 +80,19 @@ fn section(out: &mut Output<'_>, line: &TextRange, root: Mark) {
 fn netrc(out: &mut Output<'_>, line: &TextRange, root: Mark) -> bool {
     let text = out.text();
     let is_key = |range: &TextRange| NETRC.contains(&&text[range.clone()]);
-    let (first, mut rest) = word(text, line.clone());
-    if !is_key(&first) || rest.is_empty() || b"=:".contains(&text[rest.start]) {
+    let (first, others) = word(text, line.clone());
+    // the entry of all other machines
+    let is_default = &text[first] == b"default";
+    let mut rest = if is_default { others } else { line.clone() };
+    let (first, after) = word(text, rest.clone());
+    if !is_key(&first) || after.is_empty() || b"=:".contains(&text[after.start]) {
         return false;
     }
-    rest.start = line.start;
+    if is_default {
+        out.back_to(root);
+        out.enter_group();
+        out.push_name(b"default");
+    }
     while !rest.is_empty() {
         let (name, after) = word(text, rest);
         if !is_key(&name) || after.is_empty() {
@@ -143,10 +154,25 @@ fn pair(out: &mut Output<'_>, key: &TextRange, start: usize) -> usize {
     {
         let (value, comment) = value(decoded.text());
         out.push(decoded.part(&comment), Role::Comment);
-        push_value(out, decoded.part(&value), Role::Value);
+        push_value_of(out, decoded.part(&value), Role::Value, default_at);
     }
     out.back_to(mark);
     end
+}
+
+/// The name of the variable at `start` and where its default begins: `name:`, as Spring writes it, or as shells do.
+fn default_at(text: &[u8], start: usize) -> Option<(TextRange, usize)> {
+    let name = start..start + run(text, start, text.len(), |byte| is_name_part(byte) || byte == b'-');
+    let said = &text[name.clone()];
+    match text.get(name.end..).unwrap_or_default() {
+        _ if said.is_empty() => None,
+        [b':', b'-' | b'=', ..] => Some((name.clone(), name.end + 2)),
+        // the path of a drive, and an address
+        [b':', b'\\', ..] | [b':', b'/', b'/', ..] => None,
+        [b':', ..] => (!LOOKUPS.contains(&said)).then(|| (name.clone(), name.end + 1)),
+        // no shell has names with dots, but a property may have a hyphen in its name
+        _ => shell_default(text, start).filter(|(name, _)| !text[name.clone()].contains(&b'.')),
+    }
 }
 
 /// The text from `start` to the end of its line, with the lines that a backslash at its end joins to it.
