@@ -16,6 +16,8 @@ impl Parser<'_> {
             (known::leaves_as_is(self.syntax, last), known::wraps(self.syntax, before, last));
         let is_fallback = known::is_fallback(self.dialect, last);
         let is_format = self.is_format(before, last);
+        // else what it is called on is the template
+        let is_given_template = is_format && (!before.is_empty() || matches!(callee, Expression::Name(_)));
         let is_concat = self.syntax == Syntax::CSharp && last == "Concat" && before.eq_ignore_ascii_case("string");
         let is_map = self.syntax == Syntax::Kotlin && (last.ends_with("mapOf") || last.ends_with("MapOf"));
         let is_list = self.syntax == Syntax::Kotlin
@@ -25,14 +27,21 @@ impl Parser<'_> {
             Expression::Member(receiver, _) if is_fallback && (1..=2).contains(&arguments.len()) => {
                 self.fallback(*receiver, arguments)
             }
-            Expression::Member(receiver, _) if is_format && matches!(*receiver, Expression::Text(..)) => {
-                super::format::percents(*receiver, arguments)
+            Expression::Member(receiver, _) if is_format && super::format::is_template(&receiver) => {
+                let is_located = arguments.first().is_some_and(|first| self.is_culture(&first.value, false));
+                super::format::percents(*receiver, arguments.into_iter().skip(usize::from(is_located)).collect())
             }
             _ if is_wrapper && arguments.len() == 1 => {
                 arguments.into_iter().next().map(|argument| argument.value).unwrap_or_default()
             }
-            _ if is_format && !arguments.is_empty() => {
+            _ if is_given_template && !arguments.is_empty() => {
                 let mut arguments = arguments;
+                if let [first, second, ..] = arguments.as_slice()
+                    && (self.is_culture(&first.value, true)
+                        || first.value == Expression::Unknown && super::format::is_template(&second.value))
+                {
+                    arguments.remove(0);
+                }
                 let template = arguments.remove(0).value;
                 match self.syntax {
                     Syntax::Kotlin => super::format::percents(template, arguments),
@@ -138,6 +147,14 @@ impl Parser<'_> {
             Syntax::PowerShell => last.eq_ignore_ascii_case("format") && before.eq_ignore_ascii_case("string"),
             Syntax::Rust => false,
         }
+    }
+
+    /// Whether `value` says in whose way numbers are written: `CultureInfo.InvariantCulture`, `Locale.US`, and, where
+    /// `may_be_named`, a variable whose name says so.
+    fn is_culture(&self, value: &Expression, may_be_named: bool) -> bool {
+        let made = if let Expression::Call(id) = value { self.draft.call_of(*id) } else { None };
+        let (before, last) = last_two(made.map_or(value, |call| &call.callee));
+        known::is_culture(before, last) || may_be_named && known::names_culture(last)
     }
 
     /// Reads what a macro of Rust, whose bracket is at hand, makes.

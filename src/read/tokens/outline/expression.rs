@@ -46,8 +46,9 @@ impl Parser<'_> {
                 _ if self.syntax == Syntax::PowerShell && sign.first().is_some_and(u8::is_ascii_alphabetic) => {
                     self.at += 1;
                     if sign.eq_ignore_ascii_case(b"f") {
-                        let template = join(std::mem::take(&mut parts));
-                        parts = vec![self.filled(template)];
+                        // it binds tighter than `+`
+                        let template = parts.pop().unwrap_or_default();
+                        parts.push(self.filled(template));
                     } else {
                         self.operand();
                         is_text = false;

@@ -65,6 +65,18 @@ pub(super) fn wraps(syntax: Syntax, before: &str, name: &str) -> bool {
     names.contains(&(before, name))
 }
 
+/// Whether `last` of `before` is a way of writing numbers, or makes one.
+pub(super) fn is_culture(before: &str, last: &str) -> bool {
+    const TYPES: &[&str] = &["CultureInfo", "Locale", "NumberFormatInfo"];
+    TYPES.contains(&before) || TYPES.contains(&last)
+}
+
+/// Whether what is called `name` holds a way of writing numbers.
+pub(super) fn names_culture(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["culture", "locale", "provider"].iter().any(|word| name.ends_with(word))
+}
+
 /// Whether the method `name` gives its argument where there is nothing else.
 pub(super) fn is_fallback(dialect: &Dialect, name: &str) -> bool {
     dialect.fallbacks.contains(&name) && !name.starts_with("map_or")
