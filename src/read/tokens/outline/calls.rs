@@ -6,14 +6,20 @@ use crate::outline::{Argument, Call, Expression};
 use crate::read::draft::{argument, choice, element, join, member};
 
 impl Parser<'_> {
-    /// What a call of `callee`, which begins at byte `start`, gives.
-    pub(super) fn finish(&mut self, callee: Expression, arguments: Vec<Argument>, start: usize) -> Expression {
+    /// What a call of `callee`, which begins at byte `start`, gives; a function of a type has no receiver.
+    pub(super) fn finish(
+        &mut self,
+        callee: Expression,
+        arguments: Vec<Argument>,
+        start: usize,
+        has_receiver: bool,
+    ) -> Expression {
         let (before, last) = last_two(&callee);
         if let Some(value) = self.environment(before, last, &arguments, false) {
             return value;
         }
         let (is_unchanged, is_wrapper) =
-            (known::leaves_as_is(self.syntax, last), known::wraps(self.syntax, before, last));
+            (has_receiver && known::leaves_as_is(self.syntax, last), known::wraps(self.syntax, before, last));
         let is_fallback = known::is_fallback(self.dialect, last);
         let is_format = self.is_format(before, last);
         // else what it is called on is the template

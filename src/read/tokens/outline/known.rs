@@ -59,6 +59,9 @@ pub(super) fn wraps(syntax: Syntax, before: &str, name: &str) -> bool {
             ("Rc", "new"),
             ("Cow", "from"),
             ("Cow", "Borrowed"),
+            ("Arc", "clone"),
+            ("Rc", "clone"),
+            ("Url", "parse"),
         ],
         _ => &[],
     };

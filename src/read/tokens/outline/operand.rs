@@ -178,8 +178,9 @@ impl Parser<'_> {
                     value = self.property(value);
                 }
                 (_, b"(") => {
+                    let is_of_type = self.syntax == Syntax::Rust && self.sign_at(self.at.saturating_sub(2)) == b"::";
                     let arguments = self.arguments();
-                    value = self.finish(value, arguments, start);
+                    value = self.finish(value, arguments, start, !is_of_type);
                 }
                 (_, b"[") => value = self.index(value),
                 (Syntax::Rust, b"?") | (Syntax::Kotlin, b"!!") | (Syntax::CSharp, b"!") => self.at += 1,
