@@ -112,11 +112,8 @@ impl Parser<'_> {
             (Syntax::CSharp, _) => None,
             (Syntax::Kotlin, b"to") => {
                 self.at += 1;
-                let value = self.operand();
-                let key = match parts.pop() {
-                    Some(Expression::Text(key, _)) if parts.is_empty() => key,
-                    _ => return Some(false),
-                };
+                let value = self.sum();
+                let Some(key) = said(&std::mem::take(parts)) else { return Some(false) };
                 *parts = vec![Expression::Object(vec![(key, value)])];
                 Some(true)
             }
@@ -126,6 +123,27 @@ impl Parser<'_> {
                 Some(false)
             }
         }
+    }
+
+    /// Reads what stands behind an operator of Kotlin that is a word: all others bind tighter.
+    fn sum(&mut self) -> Expression {
+        let mut parts = vec![self.operand()];
+        let mut is_text = true;
+        while !self.is_new_line() {
+            match self.sign(0) {
+                b"+" => {}
+                b"-" | b"*" | b"/" | b"%" | b".." => is_text = false,
+                b"" if self.word(0) == b"as" => {
+                    self.at += 1;
+                    self.skip_type();
+                    continue;
+                }
+                _ => break,
+            }
+            self.at += 1;
+            parts.push(self.operand());
+        }
+        if is_text { join(parts) } else { Expression::Unknown }
     }
 
     /// Steps over a type.
@@ -205,4 +223,11 @@ impl Parser<'_> {
             _ => Expression::Name(words(word)),
         }
     }
+}
+
+/// What `parts` say when there are some and all of them are texts.
+fn said(parts: &[Expression]) -> Option<Box<str>> {
+    let text = |part: &Expression| if let Expression::Text(text, _) = part { Some(text.to_string()) } else { None };
+    let all: Option<String> = parts.iter().map(text).collect();
+    all.filter(|_| !parts.is_empty()).map(Into::into)
 }
