@@ -97,7 +97,17 @@ impl Parser<'_> {
             }
             (Syntax::CSharp, b"with") if self.sign(1) == b"{" => {
                 self.at += 1;
-                self.initializer();
+                let changed = self.initializer(false);
+                if let Expression::Object(changed) = changed
+                    && !changed.is_empty()
+                {
+                    let mut entries = match parts.pop().unwrap_or_default() {
+                        Expression::Object(entries) => entries,
+                        whole => vec![("".into(), whole)],
+                    };
+                    entries.extend(changed);
+                    parts.push(Expression::Object(entries));
+                }
                 Some(true)
             }
             (Syntax::CSharp, b"is" | b"and" | b"or" | b"in") => {

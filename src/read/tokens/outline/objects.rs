@@ -52,23 +52,23 @@ impl Parser<'_> {
         }
         if self.sign(0) == b"[" {
             self.skip();
-            return if self.sign(0) == b"{" { self.initializer() } else { Expression::Unknown };
+            return if self.sign(0) == b"{" { self.initializer(false) } else { Expression::Unknown };
         }
         let is_anonymous = callee == Expression::Name("new".into());
         let mut arguments = match self.sign(0) {
             b"(" => self.arguments(),
-            b"{" if is_anonymous => return self.initializer(),
+            b"{" if is_anonymous => return self.initializer(true),
             b"{" => Vec::new(),
             _ => return callee,
         };
         if self.sign(0) == b"{" && !self.is_header {
-            arguments.push(argument(self.initializer()));
+            arguments.push(argument(self.initializer(false)));
         }
         self.call(callee, arguments, start)
     }
 
-    /// Reads `{ … }` of C#: fields, keys or elements.
-    pub(super) fn initializer(&mut self) -> Expression {
+    /// Reads `{ … }` of C#: fields, keys or elements. Where fields `have_names`, one without is called what its value is.
+    pub(super) fn initializer(&mut self, have_names: bool) -> Expression {
         self.inside(false, |parser| {
             let mut entries = Vec::new();
             let mut elements = Vec::new();
@@ -90,7 +90,11 @@ impl Parser<'_> {
                         _ => elements.push(Expression::Unknown),
                     }
                 } else {
-                    elements.push(parser.expression());
+                    let value = parser.expression();
+                    match last_two(&value).1 {
+                        name if have_names && !name.is_empty() => entries.push((name.into(), value)),
+                        _ => elements.push(value),
+                    }
                 }
                 parser.skip_to(|parser| parser.sign(0) == b",");
                 parser.at += 1;

@@ -83,7 +83,7 @@ impl Parser<'_> {
             (_, b"[") => Expression::List(self.list()),
             (Syntax::Rust, b"{") => self.block(),
             (Syntax::Kotlin, b"{") => self.lambda(start),
-            (Syntax::CSharp, b"{") => self.initializer(),
+            (Syntax::CSharp, b"{") => self.initializer(false),
             (Syntax::Rust, b"|" | b"||") => self.rust_closure(start),
             (Syntax::Rust, b"<") if self.behind_generics(self.at).is_some() => {
                 self.skip_generics();
