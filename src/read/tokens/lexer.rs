@@ -188,7 +188,9 @@ impl Lexer<'_> {
             self.token(if is_operator { Kind::Sign } else { Kind::Parameter }, start, range);
             return true;
         }
-        let Some((range, end)) = variable(self.text, start) else { return false };
+        let is_of_shell = matches!(self.text.get(start..start + 2), Some(b"$?" | b"$$" | b"$^"));
+        let found = if is_of_shell { Some((start + 1..start + 2, start + 2)) } else { variable(self.text, start) };
+        let Some((range, end)) = found else { return false };
         self.at = end;
         let kind = if is_env(self.text.get(start..range.start).unwrap_or_default()) { Kind::Env } else { Kind::Word };
         self.token(kind, start, range);

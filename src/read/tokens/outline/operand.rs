@@ -60,7 +60,8 @@ impl Parser<'_> {
             Kind::Word if token.start < token.range.start => {
                 self.at += 1;
                 let word = self.bytes(&token.range);
-                let is_known = !matches!(&word.to_ascii_lowercase()[..], b"true" | b"false" | b"null");
+                let is_known =
+                    !matches!(&word.to_ascii_lowercase()[..], b"true" | b"false" | b"null" | b"?" | b"$" | b"^");
                 if is_known { self.named_by(word) } else { Expression::Unknown }
             }
             Kind::Word => self.word_operand(start),
