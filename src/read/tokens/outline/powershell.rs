@@ -3,7 +3,10 @@
 use super::parser::Parser;
 use crate::outline::{Argument, Expression, Import};
 use crate::read::draft::{named, words};
-use crate::read::tokens::lexer::Kind;
+use crate::read::tokens::lexer::{Kind, Token};
+
+/// Most options between the word of a loop and its condition.
+const MOST_OPTIONS: usize = 8;
 
 impl Parser<'_> {
     pub(super) fn powershell_statement(&mut self) -> Expression {
@@ -20,20 +23,30 @@ impl Parser<'_> {
                 self.skip();
             }
         }
+        self.loop_label();
         let start = self.start();
+        let options = self.behind_options();
         match &self.word(0).to_ascii_lowercase()[..] {
             b"function" | b"filter" => self.powershell_function(start),
             b"class" | b"enum" => self.powershell_class(start),
             b"param" if self.sign(1) == b"(" => self.powershell_parameters(),
             b"if" => return self.conditional(),
-            b"foreach" | b"for" | b"while" | b"switch" if self.sign(1) == b"(" => drop(self.repeat()),
-            b"do" | b"begin" | b"process" | b"end" | b"finally" | b"try" | b"else" | b"trap"
+            b"foreach" | b"for" | b"while" | b"switch" if self.sign(options) == b"(" => {
+                self.at += options - 1;
+                self.repeat();
+            }
+            b"switch" if 1 < options => {
+                self.at += options;
+                self.shell_argument();
+                return self.arm();
+            }
+            b"do" | b"begin" | b"process" | b"end" | b"finally" | b"try" | b"else" | b"trap" | b"default"
                 if self.sign(1) == b"{" =>
             {
                 self.at += 1;
                 return self.body();
             }
-            b"catch" | b"until" | b"elseif" => {
+            word @ (b"catch" | b"until" | b"elseif" | b"trap") if word != b"trap" || self.sign(1) == b"[" => {
                 self.at += 1;
                 while matches!(self.sign(0), b"[" | b",") {
                     self.skip();
@@ -41,7 +54,11 @@ impl Parser<'_> {
                 self.arm();
             }
             b"return" => drop(self.give_back()),
-            b"break" | b"continue" => self.at += 1,
+            b"break" | b"continue" => {
+                self.at += 1;
+                // the label of the loop that is meant
+                self.at += usize::from(!self.is_new_line() && !self.word(0).is_empty());
+            }
             b"throw" | b"exit" => {
                 self.at += 1;
                 if !self.is_new_line() {
@@ -61,6 +78,22 @@ impl Parser<'_> {
         Expression::Unknown
     }
 
+    /// Steps over the label of a loop.
+    fn loop_label(&mut self) {
+        let is_loop = |word: &[u8]| {
+            [&b"for"[..], b"foreach", b"while", b"do", b"switch"].iter().any(|begin| word.eq_ignore_ascii_case(begin))
+        };
+        if self.sign(0) == b":" && !self.word(1).is_empty() && is_loop(self.word(2)) {
+            self.at += 2;
+        }
+    }
+
+    /// How many tokens the word at hand and its options are.
+    fn behind_options(&self) -> usize {
+        let is_option = |n: &usize| self.token(*n).is_some_and(|token| token.kind == Kind::Parameter);
+        1 + (1..MOST_OPTIONS).take_while(is_option).count()
+    }
+
     /// Reads commands or expressions, each of which takes what the one before it gives.
     fn pipeline(&mut self) -> Expression {
         let mut value = self.stage(None);
@@ -77,11 +110,10 @@ impl Parser<'_> {
         match self.sign(0) {
             b"&" => {
                 self.at += 1;
-                let callee = match self.shell_argument() {
-                    Expression::Text(text, _) => Expression::Name(text),
-                    callee => callee,
-                };
-                return self.command(callee, input, start);
+                return self.program(input, start);
+            }
+            b"." | b".." if self.is_glued(1) && matches!(self.sign(1), b"/" | b"\\") => {
+                return self.program(input, start);
             }
             b"." if self.word(1).is_empty() => {
                 self.at += 1;
@@ -104,7 +136,9 @@ impl Parser<'_> {
                 }
                 return Expression::Unknown;
             }
-            return self.assignment();
+            let value = self.assignment();
+            while !self.is_new_line() && self.redirection() {}
+            return value;
         }
         let callee = match self.bare_text() {
             Expression::Text(text, _) => Expression::Name(text),
@@ -118,6 +152,50 @@ impl Parser<'_> {
             self.powershell_import(&first.value);
         }
         value
+    }
+
+    /// Reads a command that is named by its path or by a value.
+    fn program(&mut self, input: Option<Expression>, start: usize) -> Expression {
+        let callee = match self.shell_argument() {
+            Expression::Text(text, _) => Expression::Name(text),
+            callee => callee,
+        };
+        self.command(callee, input, start)
+    }
+
+    /// Whether the token `n` behind the one at hand begins where the one before it ends.
+    fn is_glued(&self, n: usize) -> bool {
+        let end = |token: &Token| token.range.end;
+        self.token(n.saturating_sub(1)).map(end) == self.token(n).map(|token| token.start)
+    }
+
+    /// How many tokens begin `> file`, `2>> file`, `*>&1`: the stream, if it is named, and the sign; none for anything else.
+    fn redirects(&self) -> usize {
+        let is_stream = self.token(0).is_some_and(|token| match token.kind {
+            Kind::Other => token.range.len() == 1,
+            _ => self.sign(0) == b"*",
+        });
+        match (self.sign(0), self.sign(1)) {
+            (b">", _) => 1,
+            (_, b">") if is_stream && self.is_glued(1) => 2,
+            _ => 0,
+        }
+    }
+
+    /// Steps over where the output goes to, if that is at hand.
+    fn redirection(&mut self) -> bool {
+        let n = self.redirects();
+        if n == 0 {
+            return false;
+        }
+        self.at += n;
+        self.eat(b">");
+        if self.eat(b"&") {
+            self.at += usize::from(self.at < self.end);
+        } else if !self.is_new_line() {
+            self.shell_argument();
+        }
+        true
     }
 
     /// Reads the arguments of a command.
@@ -136,16 +214,14 @@ impl Parser<'_> {
                 }
                 let is_alone = self.is_new_line()
                     || self.token(0).is_none_or(|next| next.kind == Kind::Parameter)
-                    || matches!(self.sign(0), b"|" | b";" | b")" | b"}" | b">" | b"`" | b"@");
+                    || 0 < self.redirects()
+                    || matches!(self.sign(0), b"|" | b";" | b")" | b"}" | b"`" | b"@");
                 let is_object = self.sign(0) == b"@" && !self.sign(1).is_empty();
                 let value = if is_alone && !is_object { Expression::Unknown } else { self.shell_argument() };
                 arguments.push(Argument { name: Some(words(self.bytes(&token.range))), value });
             } else if self.sign(0) == b"`" {
                 self.at += 1;
-            } else if self.sign(0) == b">" {
-                self.at += 1;
-                self.shell_argument();
-            } else {
+            } else if !self.redirection() {
                 let value = self.shell_argument();
                 arguments.push(Argument { name: None, value });
             }

@@ -24,7 +24,7 @@ impl Parser<'_> {
         let from = self.at;
         while let Some(token) = self.token(0).cloned() {
             let is_apart = from < self.at && token.start != self.last_end();
-            if is_apart || matches!(self.sign(0), b"," | b";" | b"|" | b")" | b"}" | b"`") {
+            if is_apart || matches!(self.sign(0), b"," | b";" | b"|" | b")" | b"}" | b"`" | b">") {
                 break;
             }
             let is_bare = match token.kind {
@@ -52,7 +52,8 @@ impl Parser<'_> {
             let is_bare = match token.kind {
                 Kind::Word => token.start == token.range.start,
                 Kind::Sign => {
-                    let signs: &[&[u8]] = &[b"(", b"{", b"$", b"@", b"[", b")", b"}", b"]", b",", b";", b"|", b"`"];
+                    let signs: &[&[u8]] =
+                        &[b"(", b"{", b"$", b"@", b"[", b")", b"}", b"]", b",", b";", b"|", b"`", b">"];
                     !signs.contains(&self.bytes(&token.range))
                 }
                 Kind::Other | Kind::Parameter => true,
