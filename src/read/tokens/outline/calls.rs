@@ -40,13 +40,17 @@ impl Parser<'_> {
             _ if is_wrapper && arguments.len() == 1 => {
                 arguments.into_iter().next().map(|argument| argument.value).unwrap_or_default()
             }
-            _ if is_given_template && !arguments.is_empty() => {
+            callee if is_given_template && !arguments.is_empty() => {
                 let mut arguments = arguments;
                 if let [first, second, ..] = arguments.as_slice()
                     && (self.is_culture(&first.value, true)
                         || first.value == Expression::Unknown && super::format::is_template(&second.value))
                 {
                     arguments.remove(0);
+                }
+                if arguments.first().is_none_or(|first| !super::format::is_template(&first.value)) {
+                    // a name for it: what that is bound to is known later
+                    return self.call(callee, arguments, start);
                 }
                 let template = arguments.remove(0).value;
                 match self.syntax {
