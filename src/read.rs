@@ -170,7 +170,6 @@ fn read_into(language: Language, out: &mut Output<'_>) {
         Language::Toml => toml::read(out),
         Language::Xml => xml::read(out),
         Language::Yaml => yaml::read(out),
-        Language::Plain => plain::read(out),
         _ => grammar::read(language, out),
     }
 }

@@ -227,7 +227,7 @@ impl Walk<'_, '_> {
     fn key_of_level(&mut self) -> Option<Vec<u8>> {
         let is_key = match self.level.kind {
             LevelKind::Index => true,
-            LevelKind::Group => self.level.open == b'[' && self.peek(0) == b"=" && self.level.callee.names.is_empty(),
+            LevelKind::Group => self.level.open == b'[' && self.peek() == b"=" && self.level.callee.names.is_empty(),
             _ => false,
         };
         let join = self.level.entry.join.take_if(|join| is_key && join.is_lone)?;

@@ -121,7 +121,7 @@ impl Walk<'_, '_> {
 
     /// Hands the text of the brackets that close now to what they stand in, when that is joined to something.
     pub(super) fn hand_out(&mut self, inner: Join) -> Option<Join> {
-        let follows = self.peek(0) == b"+";
+        let follows = self.peek() == b"+";
         match &mut self.level.entry.join {
             Some(join) if join.wants_more => {
                 join.decoded.append(&inner.decoded);
@@ -145,7 +145,7 @@ impl Walk<'_, '_> {
 
     /// Takes the string read last for a key, when it can be one.
     pub(super) fn take_key(&mut self) -> bool {
-        let Some(join) = self.level.entry.join.take_if(|join| join.is_lone && !join.wants_more) else { return false };
+        let Some(join) = self.level.entry.join.take_if(|join| join.is_lone) else { return false };
         // a choice's first text is no key
         if self.level.entry.is_choice {
             self.level.entry.join = Some(join);

@@ -28,7 +28,7 @@ impl Walk<'_, '_> {
             b"," => self.comma(),
             b";" => self.end_entry(),
             b"." | b"::" | b"?." | b"!!" => {}
-            b"!" if matches!(self.peek(0), b"(" | b"[" | b"{") => {}
+            b"!" if matches!(self.peek(), b"(" | b"[" | b"{") => {}
             b"<" if self.skip_parameters(b"<", b">") => {}
             b"#" if self.dialect.has_attributes => self.attribute(),
             _ => {
@@ -74,7 +74,7 @@ impl Walk<'_, '_> {
     /// The arrow of a pair, a branch, a body or a function.
     fn arrow(&mut self, is_double: bool) {
         let Some(chain) = self.names_before() else { return };
-        if is_double && self.peek(0) != b"{" && !chain.names.is_empty() {
+        if is_double && self.peek() != b"{" && !chain.names.is_empty() {
             self.push_names(&chain);
             self.level.entry.is_keyed = true;
         }
@@ -114,7 +114,7 @@ impl Walk<'_, '_> {
 
     /// A note to the compiler; its strings say nothing that the program holds.
     fn attribute(&mut self) {
-        let start = self.at + usize::from(self.peek(0) == b"!");
+        let start = self.at + usize::from(self.peek() == b"!");
         if self.found.tokens.get(start).map(|token| self.text_of(&token.range)) != Some(b"[") {
             return;
         }

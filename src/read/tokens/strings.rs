@@ -197,7 +197,6 @@ impl<'b> Body<'b> {
         let start = self.at;
         let rest = self.text.get(start..).unwrap_or_default();
         let (open, close): (usize, &[u8]) = match (self.form.holes, rest) {
-            (Holes::None, _) => return false,
             (Holes::Braces, [brace @ (b'{' | b'}'), second, ..]) if brace == second => {
                 self.spell(&[*brace], 2);
                 return true;
@@ -258,7 +257,6 @@ impl<'b> Body<'b> {
                     open.push(if next == Some(b'{') { b'}' } else { b')' });
                     at += 1;
                 }
-                (Some(_), _) => {}
                 (None, b'"') => open.push(b'"'),
                 (None, b'\'') if self.form.escape == Escape::Backtick => open.push(b'\''),
                 (None, _) if open.is_empty() && self.text.get(at..).is_some_and(|rest| rest.starts_with(close)) => {

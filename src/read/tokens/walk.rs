@@ -83,9 +83,9 @@ impl<'w, 't> Walk<'w, 't> {
         self.comments_before(usize::MAX);
     }
 
-    /// The text of the token `n` behind the one at hand.
-    pub(super) fn peek(&self, n: usize) -> &'t [u8] {
-        let token = self.found.tokens.get(self.at + n);
+    /// The text of the token behind the one at hand.
+    pub(super) fn peek(&self) -> &'t [u8] {
+        let token = self.found.tokens.get(self.at);
         token.filter(|token| !matches!(token.kind, Kind::String(_))).map_or(&[], |token| self.text_of(&token.range))
     }
 
@@ -175,7 +175,7 @@ impl<'w, 't> Walk<'w, 't> {
     /// A variable of the environment, written as one.
     fn variable(&mut self, token: &Token) {
         let name = self.text_of(&token.range);
-        let is_target = self.peek(0) == b"=";
+        let is_target = self.peek() == b"=";
         let range = token.start..token.range.end;
         if !is_target {
             self.out.push_verbatim(token.range.clone(), Role::EnvRead);
