@@ -33,8 +33,10 @@ impl Constants {
                 let is_of_type = |token: &Token| {
                     matches!(token.kind, Kind::Word) || matches!(sign(text, token), Some(b"&" | b"'" | b"?"))
                 };
+                // one without a value ends with its line
+                let is_here = |token: &&Token| is_of_type(token) && !token.is_first;
                 let after = found.tokens.get(equals + 1..).unwrap_or_default();
-                equals += 1 + after.iter().take(LONGEST_TYPE).take_while(|token| is_of_type(token)).count();
+                equals += 1 + after.iter().take(LONGEST_TYPE).take_while(is_here).count();
             }
             let value = match sign_at(equals) {
                 Some(b"=") => value(text, found, equals + 1),

@@ -103,7 +103,8 @@ impl<'w, 't> Walk<'w, 't> {
         let entry = &self.level.entry;
         let text = self.text_of(&token.range);
         let goes_on = token.kind == Kind::Word && [&b"else"[..], b"elseif", b"catch", b"finally"].contains(&text);
-        if goes_on || entry.join.as_ref().is_some_and(|join| join.wants_more) {
+        let is_owed = entry.join.as_ref().is_some_and(|join| join.wants_more) && entry.chain.names.is_empty();
+        if goes_on || is_owed {
             return false;
         }
         if entry.is_after_block && token.kind != Kind::Sign {
@@ -120,9 +121,22 @@ impl<'w, 't> Walk<'w, 't> {
         let is_operator = |token: &Token, closing: &[u8]| {
             token.kind == Kind::Sign && !self.text_of(&token.range).iter().all(|byte| closing.contains(byte))
         };
-        let is_asked_for = self.before(self.at).is_some_and(|before| is_operator(before, b")]}$"));
-        let goes_on = text == b"{" || is_operator(token, b"[]{}()$@#-!*&");
+        let is_asked_for =
+            self.before(self.at).is_some_and(|before| is_operator(before, b")]}$") && !self.is_suffix(before));
+        // a shell's line may begin with a path: `.\run.ps1`
+        let is_path = self.dialect.is_shell && matches!(text, b"." | b"..");
+        let goes_on = text == b"{" || is_operator(token, b"[]{}()$@#-!*&") && !is_path;
         !is_asked_for && !goes_on
+    }
+
+    /// Whether a sign at the end of a line belongs to what stands before it, and asks for nothing.
+    fn is_suffix(&self, token: &Token) -> bool {
+        match self.text_of(&token.range) {
+            b"!!" | b"++" | b"--" => true,
+            // those of a type
+            b"?" | b">" => self.dialect.newlines == Newlines::InBlocks,
+            _ => false,
+        }
     }
 
     pub(super) fn end_entry(&mut self) {
@@ -142,7 +156,7 @@ impl<'w, 't> Walk<'w, 't> {
         let text = self.text_of(&token.range);
         let is_in = |words: &[&str]| words.iter().any(|word| word.as_bytes() == text);
         let before = self.before(self.at - 1).filter(|before| before.kind == Kind::Sign);
-        let goes_on = before.is_some_and(|before| matches!(self.text_of(&before.range), b"." | b"::" | b"?." | b"!!"));
+        let goes_on = before.is_some_and(|before| matches!(self.text_of(&before.range), b"." | b"::" | b"?."));
         let is_plain = token.start == token.range.start;
         if goes_on {
             self.level.entry.chain.push(text, &(token.start..token.range.end));
@@ -154,7 +168,9 @@ impl<'w, 't> Walk<'w, 't> {
         if self.dialect.pair.is_some_and(|pair| pair.as_bytes() == text) && self.take_key() {
             return;
         }
-        if self.level.entry.join.as_ref().is_some_and(|join| !join.wants_more) {
+        let is_owed = self.level.entry.join.as_ref().is_some_and(|join| join.wants_more);
+        // the other branch of a choice joins nothing
+        if !is_owed || text == b"else" {
             self.flush();
         }
         self.level.entry.chain = Chain::default();
