@@ -199,19 +199,22 @@ impl Lexer<'_> {
 
     /// Takes a character, or the sign of a lifetime.
     fn character(&mut self) -> bool {
-        let Some((b'\'', rest)) = self.rest().split_first() else { return false };
-        let len = match escape_at(rest.get(..rest.len().min(12)).unwrap_or_default()) {
-            Some((_, len)) => len,
-            None => rest.iter().take(4).skip(1).take_while(|byte| (0x80..0xc0).contains(*byte)).count() + 1,
-        };
-        if rest.get(len) != Some(&b'\'') {
-            return false;
-        }
+        let Some(len) = character(self.rest()) else { return false };
         let start = self.at;
-        self.at += len + 2;
+        self.at += len;
         self.token(Kind::Other, start, start..self.at);
         true
     }
+}
+
+/// How long the character is that `text` begins with, with its quotes.
+pub(super) fn character(text: &[u8]) -> Option<usize> {
+    let rest = text.strip_prefix(b"'")?;
+    let len = match escape_at(rest.get(..rest.len().min(12)).unwrap_or_default()) {
+        Some((_, len)) => len,
+        None => rest.iter().take(4).skip(1).take_while(|byte| (0x80..0xc0).contains(*byte)).count() + 1,
+    };
+    (rest.get(len) == Some(&b'\'')).then_some(len + 2)
 }
 
 /// Whether `byte` is one of a name.

@@ -3,7 +3,7 @@
 //! One that is never closed ends with its line, so that the rest of a half-typed file is still read as code.
 
 use super::dialect::{Escape, Fence, Form, Holes, Lines};
-use super::lexer::{Lexer, is_word, variable};
+use super::lexer::{Lexer, character, is_word, variable};
 use crate::decoded::Decoded;
 use crate::read::lines::line_from;
 use crate::read::unescape::escape_at;
@@ -259,6 +259,10 @@ impl<'b> Body<'b> {
                 }
                 (None, b'"') => open.push(b'"'),
                 (None, b'\'') if self.form.escape == Escape::Backtick => open.push(b'\''),
+                (None, b'\'') => {
+                    let len = self.text.get(at..).and_then(character);
+                    at += len.map_or(0, |len| len - 1);
+                }
                 (None, _) if open.is_empty() && self.text.get(at..).is_some_and(|rest| rest.starts_with(close)) => {
                     return Ok(at);
                 }
