@@ -102,6 +102,8 @@ pub(super) enum Holes {
     DoubleBraces,
     /// `$x` and `${x}`.
     Dollar,
+    /// `$$x` and `$${x}`, and `$` for a dollar sign.
+    DoubleDollar,
     /// `$x`, `${x}`, `$env:X` and `$(x)`.
     Shell,
 }

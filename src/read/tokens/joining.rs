@@ -157,6 +157,15 @@ impl Walk<'_, '_> {
         true
     }
 
+    /// The same where the sign behind it binds less than what joins: `"client_" + "id" to …`.
+    pub(super) fn take_joined_key(&mut self) -> bool {
+        self.complete();
+        if let Some(join) = self.level.entry.join.as_mut().filter(|join| join.is_known && !join.wants_more) {
+            join.is_lone = true;
+        }
+        self.take_key()
+    }
+
     /// Adds the text read last.
     pub(super) fn flush(&mut self) {
         self.complete();

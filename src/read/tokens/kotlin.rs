@@ -2,20 +2,17 @@
 
 use super::dialect::{Dialect, Escape, Form, Holes, Lines, Newlines, PLAIN};
 
+const RAW: Form = Form { open: b"\"\"\"", close: b"\"\"\"", escape: Escape::None, lines: Lines::Many, ..PLAIN };
+
 /// Kotlin.
 pub(in crate::read) const KOTLIN: Dialect = Dialect {
     line_comment: b"//",
     block_comment: (b"/*", b"*/"),
     comments_nest: true,
     strings: &[
-        Form {
-            open: b"\"\"\"",
-            close: b"\"\"\"",
-            escape: Escape::None,
-            holes: Holes::Dollar,
-            lines: Lines::Many,
-            ..PLAIN
-        },
+        Form { open: b"$$\"\"\"", holes: Holes::DoubleDollar, ..RAW },
+        Form { open: b"$$\"", holes: Holes::DoubleDollar, ..PLAIN },
+        Form { holes: Holes::Dollar, ..RAW },
         Form { holes: Holes::Dollar, ..PLAIN },
     ],
     has_chars: true,

@@ -115,8 +115,9 @@ impl<'b> Body<'b> {
         let (hole, brace) = match self.form.holes {
             Holes::None => (quote, quote),
             Holes::Braces | Holes::DoubleBraces => (b'{', b'}'),
-            Holes::Dollar | Holes::Shell => (b'$', b'$'),
+            Holes::Dollar | Holes::DoubleDollar | Holes::Shell => (b'$', b'$'),
         };
+        let is_run = 1 < self.close.len() && self.close.iter().all(|byte| *byte == quote);
         let mut is_closed = false;
         while let Some(rest) = self.text.get(self.at..).filter(|rest| !rest.is_empty()) {
             let n = rest.iter().take_while(|&&byte| byte != quote && byte != escape && byte != hole && byte != brace);
@@ -128,6 +129,11 @@ impl<'b> Body<'b> {
             if rest.starts_with(self.close) {
                 if self.form.is_doubled && rest.get(1) == Some(&quote) {
                     self.spell(&[quote], 2);
+                    continue;
+                }
+                if self.form.fence == Fence::None && is_run && rest.get(self.close.len()) == Some(&quote) {
+                    // of more quotes in a row the last ones close it
+                    self.verbatim(1);
                     continue;
                 }
                 self.at += self.close.len();
@@ -196,6 +202,7 @@ impl<'b> Body<'b> {
     fn hole(&mut self) -> bool {
         let start = self.at;
         let rest = self.text.get(start..).unwrap_or_default();
+        let name_len = |from: usize| rest.iter().skip(from).take_while(|byte| is_word(**byte)).count();
         let (open, close): (usize, &[u8]) = match (self.form.holes, rest) {
             (Holes::Braces, [brace @ (b'{' | b'}'), second, ..]) if brace == second => {
                 self.spell(&[*brace], 2);
@@ -204,17 +211,22 @@ impl<'b> Body<'b> {
             (Holes::Braces, [b'{', ..]) => (1, b"}"),
             (Holes::DoubleBraces, [b'{', b'{', ..]) => (2, b"}}"),
             (Holes::Dollar, [b'$', b'{', ..]) => (2, b"}"),
+            // of more dollar signs in a row the last two open it
+            (Holes::DoubleDollar, [b'$', b'$', b'$', ..]) => return false,
+            (Holes::DoubleDollar, [b'$', b'$', b'{', ..]) => (3, b"}"),
+            (Holes::DoubleDollar, [b'$', b'$', first, ..]) if is_first_of_name(*first) => {
+                self.push_hole(start..start + 2 + name_len(2), start + 2..start + 2 + name_len(2));
+                return true;
+            }
             (Holes::Shell, [b'$', b'(', ..]) => (2, b")"),
             (Holes::Dollar | Holes::Shell, [b'$', first, ..]) => {
-                let is_name = is_word(*first) && !first.is_ascii_digit() || *first == b'{';
+                let is_name = is_first_of_name(*first) || *first == b'{';
                 let Some((name, end)) = variable(self.text, start).filter(|_| is_name) else { return false };
                 let (name, end) = match self.form.holes {
-                    Holes::Dollar => {
-                        let n = rest.iter().skip(1).take_while(|byte| is_word(**byte)).count();
-                        (start + 1..start + 1 + n, start + 1 + n)
-                    }
-                    // with a scope, the whole variable is what to read
-                    _ if name.start == start + 1 || *first == b'{' && name.start == start + 2 => (name, end),
+                    Holes::Dollar => (start + 1..start + 1 + name_len(1), start + 1 + name_len(1)),
+                    // with a scope or a blank in it, the whole variable is what to read
+                    _ if name.start == start + 1 => (name, end),
+                    _ if name.start == start + 2 && name_len(2) == name.len() => (name, end),
                     _ => (start..end, end),
                 };
                 self.push_hole(start..end, name);
@@ -277,4 +289,9 @@ impl<'b> Body<'b> {
         }
         Err(self.text.len())
     }
+}
+
+/// Whether `byte` may begin the name of a variable.
+fn is_first_of_name(byte: u8) -> bool {
+    is_word(byte) && !byte.is_ascii_digit()
 }

@@ -165,7 +165,7 @@ impl<'w, 't> Walk<'w, 't> {
         if token.is_first && is_plain && is_in(self.dialect.statements) {
             self.leave_unclosed();
         }
-        if self.dialect.pair.is_some_and(|pair| pair.as_bytes() == text) && self.take_key() {
+        if self.dialect.pair.is_some_and(|pair| pair.as_bytes() == text) && self.take_joined_key() {
             return;
         }
         let is_owed = self.level.entry.join.as_ref().is_some_and(|join| join.wants_more);
