@@ -56,11 +56,21 @@ pub(super) fn listed_values(literals: &mut [Literal]) {
         let is_listed =
             place.group == second.place.group && place.names == second.place.names && place.role == second.place.role;
         let is_pair = sizes.get(&place.group) == Some(&2) && place.role == Role::Value;
-        if is_listed && LONGEST > text.len() && (text.starts_with(b"--") || is_pair && is_identifier(text)) {
+        if is_listed
+            && LONGEST > text.len()
+            && (text.starts_with(b"--") || is_pair && names(text, second.decoded.text()))
+        {
             let name = String::from_utf8_lossy(text);
             second.place.names = second.place.names.iter().cloned().chain([name.as_ref().into()]).collect();
         }
     }
+}
+
+/// Whether `first` may be the name of `second`. Of two texts of the same form with dots, as scopes have, neither is.
+fn names(first: &[u8], second: &[u8]) -> bool {
+    let is_dotted = |text: &[u8]| text.contains(&b'.');
+    let is_path = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_alphabetic() || b"_-./".contains(byte));
+    is_identifier(first) && !(is_dotted(first) && is_dotted(second) && is_path(second))
 }
 
 fn is_identifier(text: &[u8]) -> bool {
