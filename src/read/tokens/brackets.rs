@@ -38,7 +38,7 @@ impl Walk<'_, '_> {
 
     fn kind(&self, open: u8, callee: &Chain) -> LevelKind {
         let is_macro = self.at.checked_sub(2).and_then(|at| self.found.tokens.get(at)).map(|token| &token.range);
-        let is_macro = is_macro.is_some_and(|range| self.text_of(range) == b"!");
+        let is_macro = self.dialect.has_macros && is_macro.is_some_and(|range| self.text_of(range) == b"!");
         let (before, last) = (callee.last_but_one(), callee.last());
         let is_listed = |(outer, name): &(&str, &str)| {
             name.as_bytes() == last && (outer.is_empty() || before.eq_ignore_ascii_case(outer.as_bytes()))

@@ -24,6 +24,7 @@ pub(in crate::read) const CSHARP: Dialect = Dialect {
     has_chars: true,
     is_shell: false,
     has_attributes: false,
+    has_macros: false,
     newlines: Newlines::Never,
     declaring: &["class", "struct", "record", "interface", "enum", "namespace"],
     control: &["if", "else", "for", "foreach", "while", "do", "switch", "using", "try", "catch", "finally", "lock"],

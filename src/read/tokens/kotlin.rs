@@ -18,6 +18,7 @@ pub(in crate::read) const KOTLIN: Dialect = Dialect {
     has_chars: true,
     is_shell: false,
     has_attributes: false,
+    has_macros: false,
     newlines: Newlines::InBlocks,
     declaring: &["class", "interface", "object", "fun"],
     control: &["if", "else", "for", "while", "do", "when", "try", "catch", "finally"],

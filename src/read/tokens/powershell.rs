@@ -21,6 +21,7 @@ pub(in crate::read) const POWERSHELL: Dialect = Dialect {
     has_chars: false,
     is_shell: true,
     has_attributes: false,
+    has_macros: false,
     newlines: Newlines::Everywhere,
     declaring: &["class", "enum", "function", "filter"],
     control: &[

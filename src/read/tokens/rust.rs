@@ -21,6 +21,7 @@ pub(in crate::read) const RUST: Dialect = Dialect {
     has_chars: true,
     is_shell: false,
     has_attributes: true,
+    has_macros: true,
     newlines: Newlines::Never,
     declaring: &["struct", "enum", "union", "trait", "impl", "mod", "fn"],
     control: &["if", "else", "for", "while", "loop", "match", "unsafe"],

@@ -28,7 +28,7 @@ impl Walk<'_, '_> {
             b"," => self.comma(),
             b";" => self.end_entry(),
             b"." | b"::" | b"?." | b"!!" => {}
-            b"!" if matches!(self.peek(), b"(" | b"[" | b"{") => {}
+            b"!" if matches!(self.peek(), b"(" | b"[" | b"{") || self.is_behind_value(token) => {}
             b"<" if self.skip_parameters(b"<", b">") => {}
             b"#" if self.dialect.has_attributes => self.attribute(),
             _ => {
@@ -38,6 +38,14 @@ impl Walk<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether a sign stands right behind a value, as in `value!.name`.
+    fn is_behind_value(&self, token: &Token) -> bool {
+        self.before(self.at - 1).is_some_and(|before| {
+            let is_value = before.kind == Kind::Word || matches!(self.text_of(&before.range), b")" | b"]");
+            is_value && before.range.end == token.start
+        })
     }
 
     /// The names left of a sign that may bind one to a value; `None` when a string stood there, which is then the name.

@@ -94,7 +94,7 @@ impl<'w, 't> Walk<'w, 't> {
     }
 
     /// The token before the one at `at`.
-    fn before(&self, at: usize) -> Option<&'w Token> {
+    pub(super) fn before(&self, at: usize) -> Option<&'w Token> {
         self.found.tokens.get(at.checked_sub(1)?)
     }
 
