@@ -244,6 +244,11 @@ impl Walk<'_, '_> {
             self.level.entry.chain = Chain::default();
             return;
         }
+        if self.dialect.is_shell && self.level.entry.is_keyed && !matches!(self.level.open, b'(' | b'[') {
+            // so does its list, which needs no brackets
+            self.level.entry.chain = Chain::default();
+            return;
+        }
         let argument = self.level.entry.argument.take();
         self.out.back_to(self.level.inner);
         self.level.entry = Entry::default();

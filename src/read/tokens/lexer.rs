@@ -44,6 +44,9 @@ const OPERATORS: &[&[u8]] = &[
     b"&&", b"||", b"!!", b"..", b"++", b"--",
 ];
 
+/// Longest name of a variable in braces that is looked for, in bytes.
+const LONGEST_NAME: usize = 128;
+
 /// All tokens of a stretch.
 #[derive(Debug, Default)]
 pub(super) struct Tokens {
@@ -242,6 +245,11 @@ pub(super) fn variable(text: &[u8], start: usize) -> Option<(TextRange, usize)> 
     if name < end && text.get(end) == Some(&b':') && text.get(end + 1).is_some_and(|byte| is_word(*byte)) {
         name = end + 1;
         end = word_from(name);
+    }
+    if is_braced {
+        // between braces a name may have blanks and signs
+        let rest = text.get(name..).unwrap_or_default();
+        end = name + rest.iter().take(LONGEST_NAME).take_while(|byte| !b"{}\"\n".contains(byte)).count();
     }
     if name == end || is_braced && text.get(end) != Some(&b'}') {
         return None;

@@ -189,7 +189,6 @@ impl<'b> Body<'b> {
                     (b'r', _) => self.spell(b"\r", 2),
                     (b't', _) => self.spell(b"\t", 2),
                     (b'0', _) => self.spell(b"\0", 2),
-                    (b'\n', _) => self.spell(b"", 2),
                     _ => self.spell(&[*sign], 2),
                 }
             }
