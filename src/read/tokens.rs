@@ -12,6 +12,7 @@ mod joining;
 mod kotlin;
 mod level;
 mod lexer;
+mod notes;
 mod outline;
 mod powershell;
 mod rust;

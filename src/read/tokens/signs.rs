@@ -3,12 +3,10 @@
 use super::Walk;
 use super::level::Chain;
 use super::lexer::{Kind, Token};
-use super::strings::Part;
-use crate::literal::Role;
 use std::mem::take;
 
-/// Most tokens between the brackets of a type's parameters, and of a note to the compiler.
-const LONGEST_NOTE: usize = 64;
+/// Most tokens between the brackets of a type's parameters.
+const LONGEST_TYPE: usize = 64;
 
 impl Walk<'_, '_> {
     pub(super) fn sign(&mut self, token: &Token) {
@@ -30,7 +28,7 @@ impl Walk<'_, '_> {
             b"." | b"::" | b"?." | b"!!" => {}
             b"!" if matches!(self.peek(), b"(" | b"[" | b"{") || self.is_behind_value(token) => {}
             b"<" if self.skip_parameters(b"<", b">") => {}
-            b"#" if self.dialect.has_attributes => self.attribute(),
+            b"#" if self.dialect.has_attributes => self.note(),
             _ => {
                 if !self.level.entry.join.as_ref().is_some_and(|join| join.wants_more) {
                     self.flush();
@@ -102,7 +100,7 @@ impl Walk<'_, '_> {
     /// Takes what stands between the brackets of a type's parameters; says whether there were such.
     fn skip_parameters(&mut self, open: &[u8], close: &[u8]) -> bool {
         let mut depth = 1_usize;
-        for n in 0..LONGEST_NOTE {
+        for n in 0..LONGEST_TYPE {
             let Some(token) = self.found.tokens.get(self.at + n) else { return false };
             let text = self.text_of(&token.range);
             match token.kind {
@@ -118,38 +116,5 @@ impl Walk<'_, '_> {
             }
         }
         false
-    }
-
-    /// A note to the compiler; its strings say nothing that the program holds.
-    fn attribute(&mut self) {
-        let start = self.at + usize::from(self.peek() == b"!");
-        if self.found.tokens.get(start).map(|token| self.text_of(&token.range)) != Some(b"[") {
-            return;
-        }
-        self.at = start;
-        let mut depth = 0_usize;
-        for token in self.found.tokens.iter().skip(start).take(LONGEST_NOTE) {
-            let text = self.text_of(&token.range);
-            let is_statement = token.is_first && self.dialect.statements.iter().any(|word| word.as_bytes() == text);
-            if is_statement || text == b";" {
-                break;
-            }
-            self.at += 1;
-            match token.kind {
-                Kind::String(index) => {
-                    for part in self.found.strings.get(index).into_iter().flatten() {
-                        if let Part::Text(decoded) = part {
-                            self.out.push(decoded.clone(), Role::Comment);
-                        }
-                    }
-                }
-                Kind::Sign if text == b"[" => depth += 1,
-                Kind::Sign if text == b"]" => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            if depth == 0 {
-                break;
-            }
-        }
     }
 }
