@@ -107,7 +107,14 @@ impl<'w, 't> Walk<'w, 't> {
         if goes_on || is_owed {
             return false;
         }
-        if entry.is_after_block && token.kind != Kind::Sign {
+        // a block may be given to a shell's command, whose arguments go on
+        let may_be_given = match token.kind {
+            Kind::Parameter => true,
+            Kind::String(_) => entry.command.is_some(),
+            _ => false,
+        };
+        let is_argument = self.dialect.is_shell && !token.is_first && may_be_given;
+        if entry.is_after_block && token.kind != Kind::Sign && !is_argument {
             return true;
         }
         let can_end = match self.dialect.newlines {
