@@ -1,7 +1,7 @@
 //! Brackets: which names they bring, what the strings in them are there for, and what is left when they close.
 
 use super::level::{Chain, Entry, Level, LevelKind};
-use super::lexer::Token;
+use super::lexer::{Kind, Token};
 use super::walk::Walk;
 use crate::literal::Role;
 use std::mem::{replace, take};
@@ -23,6 +23,7 @@ impl Walk<'_, '_> {
         let callee = take(&mut self.level.entry.chain);
         let mut level = Level::new(open, token.start, self.kind(open, &callee), self.out.mark());
         level.role = self.role();
+        level.is_condition = open == b'(' && self.is_after_control();
         match open {
             b'(' => self.open_call(&mut level, &callee),
             b'{' => self.open_block(&mut level, &callee),
@@ -34,6 +35,13 @@ impl Walk<'_, '_> {
         level.callee = callee;
         self.n_blocks += usize::from(self.level.open == b'{');
         self.around.push(replace(&mut self.level, level));
+    }
+
+    /// Whether a word that wants a condition stands before the bracket.
+    fn is_after_control(&self) -> bool {
+        let before = self.before(self.at - 1).filter(|before| before.kind == Kind::Word);
+        let text = before.map_or(&b""[..], |before| self.text_of(&before.range));
+        text != b"else" && self.dialect.control.iter().any(|word| word.as_bytes() == text)
     }
 
     fn kind(&self, open: u8, callee: &Chain) -> LevelKind {
@@ -192,6 +200,7 @@ impl Walk<'_, '_> {
         let inner = level.entry;
         let mut chain = level.callee;
         let entry = &mut self.level.entry;
+        entry.is_after_condition = level.is_condition;
         if level.open == b'{' {
             entry.is_after_block = true;
         } else if chain.names.is_empty() && !inner.chain.names.is_empty() {

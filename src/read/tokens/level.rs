@@ -16,6 +16,8 @@ pub(super) struct Level {
     /// Where it stands.
     pub(super) start: usize,
     pub(super) kind: LevelKind,
+    /// Whether it holds a condition, and not a part of a value.
+    pub(super) is_condition: bool,
     /// The place to come back to when it closes.
     pub(super) outer: Mark,
     /// The place to come back to when an entry ends.
@@ -69,6 +71,10 @@ pub(super) struct Entry {
     pub(super) is_control: bool,
     /// Whether `else` came last.
     pub(super) is_else: bool,
+    /// Whether a condition was closed last, whose branch may stand on the next line.
+    pub(super) is_after_condition: bool,
+    /// The place of the first branch of a choice, and whether the left side's names were pushed before it.
+    pub(super) branch: Option<(Mark, bool)>,
     /// Whether a block was closed last, which ends a statement unless an operator follows.
     pub(super) is_after_block: bool,
     /// The name of the block that is declared.
@@ -138,6 +144,7 @@ impl Level {
             open,
             start,
             kind,
+            is_condition: false,
             outer: mark,
             inner: mark,
             role: Role::Value,

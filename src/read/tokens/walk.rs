@@ -62,6 +62,7 @@ impl<'w, 't> Walk<'w, 't> {
             if self.ends_entry(token) {
                 self.end_entry();
             }
+            self.level.entry.is_after_condition = false;
             self.comments_before(token.start);
             self.at += 1;
             if !matches!(token.kind, Kind::Sign) {
@@ -104,7 +105,8 @@ impl<'w, 't> Walk<'w, 't> {
         let text = self.text_of(&token.range);
         let goes_on = token.kind == Kind::Word && [&b"else"[..], b"elseif", b"catch", b"finally"].contains(&text);
         let is_owed = entry.join.as_ref().is_some_and(|join| join.wants_more) && entry.chain.names.is_empty();
-        if goes_on || is_owed {
+        let is_after_else = || self.before(self.at).is_some_and(|before| self.text_of(&before.range) == b"else");
+        if goes_on || is_owed || entry.is_after_condition || is_after_else() {
             return false;
         }
         // a block may be given to a shell's command, whose arguments go on
@@ -188,10 +190,24 @@ impl<'w, 't> Walk<'w, 't> {
         } else if is_plain && is_in(self.dialect.control) {
             self.level.entry.is_control = true;
             self.level.entry.is_else = text == b"else";
+            self.branch();
         } else if is_plain && is_in(self.dialect.keywords) {
             self.level.entry.is_fallback &= text != b"throw";
         } else {
             self.level.entry.chain.push(text, &(token.start..token.range.end));
+        }
+    }
+
+    /// Goes on at a branch of a choice: each begins with the names that the first began with.
+    fn branch(&mut self) {
+        let entry = &mut self.level.entry;
+        match entry.branch {
+            Some((mark, is_keyed)) if entry.is_else => {
+                entry.is_keyed = is_keyed;
+                self.out.back_to(mark);
+            }
+            Some(_) => {}
+            None => entry.branch = Some((self.out.mark(), entry.is_keyed)),
         }
     }
 
