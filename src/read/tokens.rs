@@ -38,6 +38,6 @@ pub(super) fn read(dialect: &Dialect, out: &mut Output<'_>) {
         return plain::read_instead(out, GaveUp::Large);
     }
     let tokens = lexer::cut(dialect, text, 0..text.len());
-    let mut constants = Constants::collect(text, &tokens);
+    let mut constants = Constants::collect(dialect, text, &tokens);
     Walk::new(dialect, out, &tokens, &mut constants, 0).run();
 }

@@ -1,5 +1,6 @@
 //! Names that a file gives to one text and never to another, so that joined and filled-in texts can be read whole.
 
+use super::dialect::Dialect;
 use super::lexer::{Kind, Token, Tokens};
 use super::strings::Part;
 use crate::decoded::Decoded;
@@ -21,11 +22,13 @@ pub(super) struct Constants {
 
 impl Constants {
     /// Those of `text`.
-    pub(super) fn collect(text: &[u8], found: &Tokens) -> Self {
+    pub(super) fn collect(dialect: &Dialect, text: &[u8], found: &Tokens) -> Self {
         let mut constants = Self { texts: HashMap::new(), budget: text.len() + LONGEST };
         let sign_at = |at: usize| found.tokens.get(at).and_then(|token| sign(text, token));
         for (at, token) in found.tokens.iter().enumerate() {
-            if token.kind != Kind::Word {
+            // without its sign a shell's name is a key
+            let is_key = dialect.is_shell && token.start == token.range.start;
+            if token.kind != Kind::Word || is_key {
                 continue;
             }
             let mut equals = at + 1;
@@ -72,6 +75,10 @@ fn value(text: &[u8], found: &Tokens, mut at: usize) -> Option<Decoded> {
         let Some(next) = found.tokens.get(at + 1) else { return Some(joined) };
         match sign(text, next) {
             Some(b"+") => at += 2,
+            // a list, of which it is the first
+            Some(b",") if found.tokens.get(at + 2).is_some_and(|token| matches!(token.kind, Kind::String(_))) => {
+                return None;
+            }
             Some(b";" | b"," | b")" | b"}" | b"]") => return Some(joined),
             Some(b"." | b"?.") => return None,
             _ => return next.is_first.then_some(joined),
