@@ -1,8 +1,9 @@
 //! Expressions: what is joined, chosen from or assigned.
 
 use super::parser::{Parser, Syntax};
+use super::shell_words;
 use crate::outline::Expression;
-use crate::read::draft::{argument, choice, join, words};
+use crate::read::draft::{argument, choice, element, join, words};
 
 /// Operators whose result is no text of either side.
 const OPERATORS: &[&[u8]] = &[
@@ -18,7 +19,7 @@ impl Parser<'_> {
 
     fn choice(&mut self) -> Expression {
         let mut arms = Vec::new();
-        let mut parts = vec![self.operand()];
+        let mut parts = vec![self.operands()];
         let mut is_text = true;
         while self.at < self.end {
             let sign = self.sign(0);
@@ -28,7 +29,7 @@ impl Parser<'_> {
             match sign {
                 b"+" => {
                     self.at += 1;
-                    parts.push(self.operand());
+                    parts.push(self.operands());
                 }
                 b"??" | b"?:" => {
                     self.at += 1;
@@ -49,8 +50,12 @@ impl Parser<'_> {
                         // it binds tighter than `+`
                         let template = parts.pop().unwrap_or_default();
                         parts.push(self.filled(template));
+                    } else if sign.eq_ignore_ascii_case(b"join") {
+                        let list = join(std::mem::take(&mut parts));
+                        let between = self.operands();
+                        parts = vec![shell_words::joined(list, &between)];
                     } else {
-                        self.operand();
+                        self.operands();
                         is_text = false;
                     }
                 }
@@ -203,8 +208,24 @@ impl Parser<'_> {
     fn assign(&mut self, target: Expression, adds: bool) -> Expression {
         self.at += 1;
         let value = self.value();
-        self.bind(target, value, adds);
+        match target {
+            Expression::List(targets) => self.bind_parts(targets, value),
+            target => self.bind(target, value, adds),
+        }
         Expression::Unknown
+    }
+
+    /// Binds each of `targets` to its part of `value`.
+    pub(super) fn bind_parts(&mut self, targets: Vec<Expression>, value: Expression) {
+        let mut values = match value {
+            Expression::List(values) if values.len() == targets.len() => values,
+            Expression::Call(id) => vec![element(Expression::Call(id)); targets.len()],
+            _ => Vec::new(),
+        };
+        values.resize(targets.len(), Expression::Unknown);
+        for (target, value) in targets.into_iter().zip(values) {
+            self.bind(target, value, false);
+        }
     }
 
     /// Reads a value, which a shell may get from a command, and which may be assigned in turn.

@@ -89,7 +89,11 @@ impl Parser<'_> {
         if self.sign(0) == b"@" {
             self.at += 2;
         }
-        let is_over = self.is_new_line() || matches!(self.sign(0), b";" | b"," | b")" | b"}") || self.end <= self.at;
+        // a shell gives back a list of one behind a comma
+        let is_over = self.is_new_line()
+            || matches!(self.sign(0), b";" | b")" | b"}")
+            || self.sign(0) == b"," && !self.has_lists
+            || self.end <= self.at;
         if !is_over {
             let value = self.value();
             if let Some(returns) = self.returns.last_mut().filter(|_| value != Expression::Unknown) {

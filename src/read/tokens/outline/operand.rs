@@ -30,7 +30,12 @@ impl Parser<'_> {
                 Syntax::PowerShell => &[],
             };
             if self.syntax == Syntax::PowerShell && self.sign(0).first().is_some_and(u8::is_ascii_alphabetic) {
+                let is_join = self.sign(0).eq_ignore_ascii_case(b"join");
                 self.at += 1;
+                if is_join {
+                    let list = self.deeper(Self::operand);
+                    return super::shell_words::joined(list, &Expression::Text("".into(), start..start));
+                }
                 continue;
             }
             if !words.contains(&self.word(0)) || self.sign(1) == b"=>" {
@@ -152,7 +157,9 @@ impl Parser<'_> {
             let around = (std::mem::replace(&mut parser.stretch, inner), parser.at, parser.end);
             let modes = (parser.has_lines, parser.is_header);
             (parser.at, parser.end, parser.has_lines, parser.is_header) = (0, end, false, false);
-            let is_name = end == 1 && !parser.word(0).is_empty();
+            // `$(name)` runs a command, `$name` and `${name}` are variables
+            let is_command = inside.start.checked_sub(1).and_then(|at| parser.text.get(at)) == Some(&b'(');
+            let is_name = end == 1 && !parser.word(0).is_empty() && !is_command;
             let value = match parser.syntax {
                 Syntax::PowerShell if is_name => parser.named_by(parser.word(0)),
                 Syntax::PowerShell => parser.statement(),

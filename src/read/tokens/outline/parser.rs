@@ -35,6 +35,8 @@ pub(super) struct Parser<'p> {
     pub(super) has_lines: bool,
     /// Whether a block follows the expression that is read, so that a brace is no part of it.
     pub(super) is_header: bool,
+    /// Whether a shell's comma makes a list here, rather than stand between arguments.
+    pub(super) has_lists: bool,
     depth: usize,
     pub(super) scope: Scope,
     pub(super) draft: Draft,
@@ -62,6 +64,7 @@ impl<'p> Parser<'p> {
             end,
             has_lines: matches!(syntax, Syntax::Kotlin | Syntax::PowerShell),
             is_header: false,
+            has_lists: false,
             depth: 0,
             scope: Scope::default(),
             draft: Draft::default(),
@@ -167,12 +170,12 @@ impl<'p> Parser<'p> {
     /// Reads what is in the bracket that the token at hand opens; `has_lines` says whether a line feed ends a statement there.
     pub(super) fn inside<T: Default>(&mut self, has_lines: bool, read: impl FnOnce(&mut Self) -> T) -> T {
         let (closing, behind) = (self.closing(self.at), self.behind(self.at));
-        let around = (self.end, self.has_lines, self.is_header);
+        let around = (self.end, self.has_lines, self.is_header, self.has_lists);
         (self.at, self.end) = (self.at + 1, closing);
-        (self.has_lines, self.is_header) = (has_lines, false);
+        (self.has_lines, self.is_header, self.has_lists) = (has_lines, false, false);
         let value = self.deeper(read);
         self.at = behind;
-        (self.end, self.has_lines, self.is_header) = around;
+        (self.end, self.has_lines, self.is_header, self.has_lists) = around;
         value
     }
 
@@ -283,7 +286,12 @@ impl<'p> Parser<'p> {
         self.deeper(|parser| match parser.syntax {
             Syntax::CSharp => parser.csharp_statement(),
             Syntax::Kotlin => parser.kotlin_statement(),
-            Syntax::PowerShell => parser.powershell_statement(),
+            Syntax::PowerShell => {
+                let before = std::mem::replace(&mut parser.has_lists, true);
+                let value = parser.powershell_statement();
+                parser.has_lists = before;
+                value
+            }
             Syntax::Rust => parser.rust_statement(),
         })
     }

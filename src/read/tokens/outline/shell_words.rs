@@ -5,7 +5,47 @@ use crate::outline::Expression;
 use crate::read::draft::{join, member, name, words};
 use crate::read::tokens::lexer::Kind;
 
+/// Longest text that is put between the elements of a list.
+const LONGEST_BETWEEN: usize = 8;
+
+/// The text that the operator `-join` of a shell makes of `list`, with `between` its elements.
+pub(super) fn joined(list: Expression, between: &Expression) -> Expression {
+    let Expression::List(all) = list else { return Expression::Unknown };
+    let between = match between {
+        Expression::Text(text, _) if text.is_empty() => return join(all),
+        Expression::Text(text, _) if text.len() <= LONGEST_BETWEEN => between,
+        _ => &Expression::Unknown,
+    };
+    let mut parts = Vec::with_capacity(2 * all.len());
+    for element in all {
+        if !parts.is_empty() {
+            parts.push(between.clone());
+        }
+        parts.push(element);
+    }
+    join(parts)
+}
+
 impl Parser<'_> {
+    /// Reads an operand, or those that commas make a list of, which bind closer than operators.
+    pub(super) fn operands(&mut self) -> Expression {
+        if !self.has_lists {
+            return self.operand();
+        }
+        let mut all = Vec::new();
+        // a comma before a value makes a list of it alone
+        let mut is_list = self.eat(b",");
+        loop {
+            all.push(self.operand());
+            if self.sign(0) != b"," || self.is_new_line() {
+                break;
+            }
+            self.at += 1;
+            is_list = true;
+        }
+        if is_list { Expression::List(all) } else { all.pop().unwrap_or_default() }
+    }
+
     /// Reads an argument of a command: everything up to a blank, and further elements of a list behind a comma.
     pub(super) fn shell_argument(&mut self) -> Expression {
         let first = self.shell_word();
@@ -118,8 +158,11 @@ impl Parser<'_> {
             let mut all = Vec::new();
             while parser.at < parser.end {
                 let before = parser.at;
-                if !matches!(parser.sign(0), b"," | b";") {
-                    all.push(parser.statement());
+                if parser.sign(0) != b";" {
+                    match parser.statement() {
+                        Expression::List(listed) => all.extend(listed),
+                        value => all.push(value),
+                    }
                 }
                 parser.at = parser.at.max(before + usize::from(parser.at == before));
             }
