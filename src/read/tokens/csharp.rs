@@ -25,6 +25,7 @@ pub(in crate::read) const CSHARP: Dialect = Dialect {
     is_shell: false,
     has_attributes: false,
     has_macros: false,
+    has_directives: true,
     newlines: Newlines::Never,
     declaring: &["class", "struct", "record", "interface", "enum", "namespace"],
     control: &["if", "else", "for", "foreach", "while", "do", "switch", "using", "try", "catch", "finally", "lock"],

@@ -19,6 +19,8 @@ pub(in crate::read) struct Dialect {
     pub(super) has_attributes: bool,
     /// Whether `name!` before brackets is a macro. Elsewhere it says that a value is there, and changes nothing.
     pub(super) has_macros: bool,
+    /// Whether a line that begins with `#` speaks to the compiler.
+    pub(super) has_directives: bool,
     /// Where a line feed ends a statement.
     pub(super) newlines: Newlines,
     /// Words before the name of a block: `class`, `fun`.

@@ -19,6 +19,7 @@ pub(in crate::read) const KOTLIN: Dialect = Dialect {
     is_shell: false,
     has_attributes: false,
     has_macros: false,
+    has_directives: false,
     newlines: Newlines::InBlocks,
     declaring: &["class", "interface", "object", "fun"],
     control: &["if", "else", "for", "while", "do", "when", "try", "catch", "finally"],

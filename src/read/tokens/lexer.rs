@@ -136,13 +136,14 @@ impl Lexer<'_> {
         let rest = self.rest();
         let is_block = rest.starts_with(open);
         let is_attribute = self.dialect.has_attributes && rest.starts_with(b"#");
-        if !is_block && (is_attribute || !rest.starts_with(line)) {
+        let is_directive = self.dialect.has_directives && self.is_first && rest.starts_with(b"#");
+        if !is_block && !is_directive && (is_attribute || !rest.starts_with(line)) {
             return false;
         }
         let (signs, end) = if is_block {
             (open.len(), self.end_of_block(open, close))
         } else {
-            (line.len(), line_from(self.text, self.at).end)
+            (if is_directive { 1 } else { line.len() }, line_from(self.text, self.at).end)
         };
         // documentation has one more sign
         let more = rest.iter().skip(signs).take(2).take_while(|byte| b"/*!#".contains(byte)).count();

@@ -22,6 +22,7 @@ pub(in crate::read) const POWERSHELL: Dialect = Dialect {
     is_shell: true,
     has_attributes: false,
     has_macros: false,
+    has_directives: false,
     newlines: Newlines::Everywhere,
     declaring: &["class", "enum", "function", "filter"],
     control: &[

@@ -22,6 +22,7 @@ pub(in crate::read) const RUST: Dialect = Dialect {
     is_shell: false,
     has_attributes: true,
     has_macros: true,
+    has_directives: false,
     newlines: Newlines::Never,
     declaring: &["struct", "enum", "union", "trait", "impl", "mod", "fn"],
     control: &["if", "else", "for", "while", "loop", "match", "unsafe"],
