@@ -199,12 +199,40 @@ impl Parser<'_> {
         let Some(sign) = sign else { return self.statements() };
         self.at = sign + 1;
         let value = if self.syntax == Syntax::PowerShell { self.statement() } else { self.expression() };
-        let variable = self.token_at(sign.saturating_sub(1)).cloned();
+        let bracket = self.find(from, |parser, at| parser.sign_at(at) == b"(");
+        if let Some(bracket) = bracket.filter(|at| self.behind(*at) == sign) {
+            // each name is a part of the element
+            for name in self.names_in(bracket) {
+                let target = self.declare(name.as_bytes());
+                self.bind(target, Expression::Unknown, false);
+            }
+            return Expression::Unknown;
+        }
+        // a type stands before the name, in Kotlin behind it
+        let variable = if self.syntax == Syntax::Kotlin { from } else { sign.saturating_sub(1) };
+        let variable = self.token_at(variable).cloned();
         if let Some(variable) = variable.filter(|_| from < sign) {
             let target = self.declare(self.bytes(&variable.range));
             self.bind(target, element(value), false);
         }
         Expression::Unknown
+    }
+
+    /// The names that the bracket at token `at` takes a value apart into: behind their types, or before those in Kotlin.
+    fn names_in(&self, at: usize) -> Vec<Box<str>> {
+        let until = self.closing(at);
+        let mut names = Vec::new();
+        let mut at = at;
+        while at < until {
+            let beside = if self.syntax == Syntax::Kotlin { at.saturating_sub(1) } else { at + 1 };
+            let word = self.word_at(at);
+            if !matches!(word, b"" | b"_") && matches!(self.sign_at(beside), b"(" | b"," | b")") {
+                names.push(words(word));
+            }
+            let generics = if self.sign_at(at) == b"<" { self.behind_generics(at) } else { None };
+            at = generics.unwrap_or(at + 1);
+        }
+        names
     }
 
     /// Binds the names of a pattern of Rust to any element of `value`.
