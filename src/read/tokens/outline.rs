@@ -9,6 +9,7 @@ mod brackets;
 mod branches;
 mod calls;
 mod csharp;
+mod csharp_forms;
 mod expression;
 mod fields;
 mod format;

@@ -53,6 +53,8 @@ impl Parser<'_> {
                 Expression::Unknown
             }
             (Syntax::CSharp, _) if self.sign(1) == b"=>" => self.arrow_function(start),
+            (Syntax::CSharp, b"delegate") => self.csharp_delegate(start),
+            (Syntax::CSharp, b"from") if self.is_query() => self.csharp_query(),
             (Syntax::Kotlin, b"object") if matches!(self.sign(1), b":" | b"{") => {
                 self.kotlin_class(start);
                 Expression::Unknown
@@ -119,6 +121,9 @@ impl Parser<'_> {
         self.inside(is_kotlin, |parser| {
             let mut arms = Vec::new();
             while parser.at < parser.end {
+                if parser.syntax == Syntax::CSharp {
+                    parser.csharp_guard();
+                }
                 parser.skip_to(|parser| parser.sign(0) == sign);
                 if !parser.eat(sign) {
                     break;
@@ -148,8 +153,8 @@ impl Parser<'_> {
             if self.sign(0) == b"(" {
                 self.skip();
             }
-            if self.eat_word(b"when") {
-                self.skip();
+            if self.eat_word(b"when") && self.sign(0) == b"(" {
+                self.list();
             }
             let value = self.body();
             if is_catch {

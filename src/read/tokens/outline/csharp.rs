@@ -1,7 +1,7 @@
 //! Statements and members of C#.
 
 use super::parser::Parser;
-use crate::outline::{Expression, Import};
+use crate::outline::{Expression, Import, Parameter};
 use crate::read::draft::{name, words};
 
 const MODIFIERS: &[&[u8]] = &[
@@ -73,8 +73,11 @@ impl<'p> Parser<'p> {
                 self.arm();
             }
             b"try" => drop(self.attempt()),
-            b"else" | b"unchecked" => self.at += 1,
-            b"case" | b"default" if self.sign(1) != b"(" => {
+            b"else" => self.at += 1,
+            b"checked" | b"unchecked" if self.sign(1) == b"{" => self.at += 1,
+            b"case" => self.csharp_case(),
+            b"delegate" if self.sign(1) != b"(" => self.skip_to(|parser| parser.sign(0) == b";"),
+            b"default" if self.sign(1) != b"(" => {
                 self.skip_to(|parser| matches!(parser.sign(0), b":" | b";" | b"{"));
             }
             b"goto" => self.skip_to(|parser| parser.sign(0) == b";"),
@@ -138,6 +141,7 @@ impl<'p> Parser<'p> {
         let mut bases = Vec::new();
         if self.eat(b":") {
             while self.at < self.end && !matches!(self.sign(0), b"{" | b";") && self.word(0) != b"where" {
+                self.skip_global();
                 let mut last = self.word(0);
                 while self.sign(1) == b"." {
                     self.at += 2;
@@ -168,41 +172,28 @@ impl<'p> Parser<'p> {
     /// Reads a declaration of a method, a property, a field or a variable, or else an expression.
     fn csharp_member(&mut self, start: usize) -> Expression {
         let from = self.at;
+        if self.is_taken_apart() {
+            self.csharp_taken_apart();
+            return Expression::Unknown;
+        }
         // `Type name`, as far as names go
-        let mut at = from;
-        let mut n_names = 0;
-        let mut last = from;
+        let (mut at, mut last, mut n_names) = (from, from, 0);
         while n_names < MOST_NAMES {
-            let token_is_word = !self.word_at(at).is_empty();
-            if token_is_word {
-                if 0 < n_names && matches!(self.word_at(at), b"is" | b"as" | b"switch" | b"with") {
-                    break;
+            match self.word_at(at) {
+                b"operator" => {
+                    self.at = at;
+                    self.csharp_operator(start);
+                    return Expression::Unknown;
                 }
-                n_names += 1;
-                last = at;
-                at += 1;
-            } else if self.sign_at(at) == b"(" && at == from && !self.word_at(self.behind(at)).is_empty() {
-                // a tuple as a type
-                at = self.behind(at);
-                n_names += 1;
-                continue;
-            } else {
+                b"is" | b"as" | b"switch" | b"with" if 0 < n_names => break,
+                _ => {}
+            }
+            let Some((behind, title)) = self.csharp_type_at(at) else { break };
+            // a tuple is a type before a name
+            if self.word_at(title).is_empty() && (from < at || self.word_at(behind).is_empty()) {
                 break;
             }
-            if self.sign_at(at) == b"<" {
-                let Some(behind) = self.behind_generics(at) else { break };
-                at = behind;
-            }
-            while matches!(self.sign_at(at), b"." | b"::") && !self.word_at(at + 1).is_empty() {
-                at += 2;
-                last = at - 1;
-                if self.sign_at(at) == b"<" {
-                    at = self.behind_generics(at).unwrap_or(at);
-                }
-            }
-            let is_list = self.sign_at(at) == b"[" && self.closing(at) == at + 1;
-            at += if is_list { 2 } else { 0 };
-            at += usize::from(self.sign_at(at) == b"?" && !self.word_at(at + 1).is_empty());
+            (at, last, n_names) = (behind, title, n_names + 1);
         }
         let is_expression = matches!(self.word_at(from), b"await" | b"new" | b"return" | b"throw" | b"var")
             && n_names < 2
@@ -220,12 +211,15 @@ impl<'p> Parser<'p> {
             b"(" => {
                 self.at = at;
                 let parameters = self.parameters();
+                if self.scope.function.is_none() && !is_maker {
+                    self.declare(title);
+                }
                 let title = if is_maker { b"constructor" } else { title };
-                self.csharp_function(title, parameters, start);
+                self.csharp_method(title, parameters, start);
             }
             b"{" | b"=>" if !self.sign_at(at).is_empty() => {
                 self.at = at;
-                self.csharp_property(title);
+                self.csharp_property(title, from);
             }
             b"=" | b";" | b"," => {
                 self.at = last;
@@ -236,12 +230,14 @@ impl<'p> Parser<'p> {
         Expression::Unknown
     }
 
-    fn csharp_function(&mut self, title: &[u8], parameters: Vec<crate::outline::Parameter>, start: usize) {
-        if self.scope.function.is_none() {
-            self.declare(title);
-        }
-        self.skip_to(|parser| matches!(parser.sign(0), b"{" | b"=>" | b";" | b":"));
+    pub(super) fn csharp_method(&mut self, title: &[u8], parameters: Vec<Parameter>, start: usize) {
+        let is_open = |parser: &Self| matches!(parser.sign(0), b"{" | b"=>" | b";");
+        self.skip_to(|parser| is_open(parser) || parser.sign(0) == b":" || parser.word(0) == b"where");
         let has_base = self.eat(b":");
+        if self.word(0) == b"where" && !has_base {
+            // what its types must be
+            self.skip_to(is_open);
+        }
         if !has_base && !matches!(self.sign(0), b"{" | b"=>") {
             self.eat(b";");
             return;
@@ -256,7 +252,8 @@ impl<'p> Parser<'p> {
         self.eat(b";");
     }
 
-    fn csharp_property(&mut self, title: &[u8]) {
+    /// Reads the property `title`, whose type begins at token `from`.
+    fn csharp_property(&mut self, title: &[u8], from: usize) {
         let target = self.declare(title);
         if self.eat(b"=>") {
             let value = self.expression();
@@ -284,7 +281,7 @@ impl<'p> Parser<'p> {
                 self.bind(target.clone(), gives, false);
             }
             if self.eat(b"=") {
-                self.csharp_initial(target);
+                self.csharp_initial(target, from);
             }
         }
         self.eat(b";");
@@ -292,20 +289,11 @@ impl<'p> Parser<'p> {
 
     /// Reads `name = value, name = value`, whose type begins at token `from`.
     fn csharp_variables(&mut self, from: usize) {
-        let kind = self.word_at(from);
         while self.at < self.end {
             let target = self.declare(self.word(0));
             self.at += 1;
             if self.eat(b"=") {
-                let is_bare = self.word(0) == b"new" && self.sign(1) == b"(";
-                let n_calls = self.draft.outline.calls.len();
-                self.csharp_initial(target);
-                if is_bare && n_calls < self.draft.outline.calls.len() {
-                    // `Type name = new(…)` makes one of that type
-                    let bare = Expression::Name("new".into());
-                    let made = self.draft.outline.calls.iter_mut().skip(n_calls).rev().find(|call| call.callee == bare);
-                    made.into_iter().for_each(|call| call.callee = name(kind));
-                }
+                self.csharp_initial(target, from);
             }
             if !self.eat(b",") {
                 break;
@@ -314,11 +302,20 @@ impl<'p> Parser<'p> {
         self.eat(b";");
     }
 
-    /// Reads what a declared name begins with; parameters of the class are known there.
-    fn csharp_initial(&mut self, target: Expression) {
+    /// Reads what a name whose type begins at token `from` begins with; parameters of the class are known there.
+    fn csharp_initial(&mut self, target: Expression, from: usize) {
+        let is_bare = self.word(0) == b"new" && self.sign(1) == b"(";
+        let kind = self.csharp_type_at(from).map_or(&b""[..], |(_, last)| self.word_at(last));
+        let n_calls = self.draft.outline.calls.len();
         let around = self.enter_fields();
         let value = self.value();
         self.scope = around;
+        if is_bare && !kind.is_empty() {
+            // `Type name = new(…)` makes one of that type
+            let bare = Expression::Name("new".into());
+            let made = self.draft.outline.calls.iter_mut().skip(n_calls).rev().find(|call| call.callee == bare);
+            made.into_iter().for_each(|call| call.callee = name(kind));
+        }
         self.bind_field(target, value);
     }
 

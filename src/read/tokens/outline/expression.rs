@@ -117,11 +117,7 @@ impl Parser<'_> {
             }
             (Syntax::CSharp, b"is" | b"and" | b"or" | b"in") => {
                 self.at += 1;
-                self.eat_word(b"not");
-                self.skip_to(|parser| {
-                    let ends = matches!(parser.sign(0), b")" | b"&&" | b"||" | b"?" | b":" | b"," | b";" | b"=>");
-                    ends || !parser.sign(0).is_empty() && parser.sign(0) != b"." && parser.sign(0) != b"{"
-                });
+                self.skip_pattern();
                 Some(false)
             }
             (Syntax::CSharp, _) => None,

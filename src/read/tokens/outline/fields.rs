@@ -35,8 +35,10 @@ pub(super) fn resolve(parser: Parser<'_>) -> Outline {
         rename(&mut binding.target, binding.scope, &is_field);
         rename(&mut binding.value, binding.scope, &is_field);
     }
-    for call in &mut outline.calls {
-        rename(&mut call.callee, call.scope, &is_field);
+    for (id, call) in outline.calls.iter_mut().enumerate() {
+        if !u32::try_from(id).is_ok_and(|id| parser.creations.contains(&id)) {
+            rename(&mut call.callee, call.scope, &is_field);
+        }
         call.arguments.iter_mut().for_each(|argument| rename(&mut argument.value, call.scope, &is_field));
     }
     outline

@@ -39,6 +39,7 @@ impl Parser<'_> {
     /// Reads `new …` of C#.
     pub(super) fn creation(&mut self, start: usize) -> Expression {
         self.at += 1;
+        self.skip_global();
         let mut callee = Expression::Name("new".into());
         if !self.word(0).is_empty() {
             callee = self.named_by(self.word(0));
@@ -64,7 +65,11 @@ impl Parser<'_> {
         if self.sign(0) == b"{" && !self.is_header {
             arguments.push(argument(self.initializer(false)));
         }
-        self.call(callee, arguments, start)
+        let made = self.call(callee, arguments, start);
+        if let Expression::Call(id) = made {
+            self.creations.insert(id);
+        }
+        made
     }
 
     /// Reads `{ … }` of C#: fields, keys or elements. Where fields `have_names`, one without is called what its value is.

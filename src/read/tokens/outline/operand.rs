@@ -24,7 +24,9 @@ impl Parser<'_> {
                 continue;
             }
             let words: &[&[u8]] = match self.syntax {
-                Syntax::CSharp => &[b"await", b"out", b"ref", b"in", b"async", b"checked", b"var", b"static"],
+                Syntax::CSharp => {
+                    &[b"await", b"out", b"ref", b"in", b"async", b"checked", b"unchecked", b"var", b"static"]
+                }
                 Syntax::Kotlin => &[b"suspend"],
                 Syntax::Rust => &[b"mut", b"ref", b"move", b"dyn", b"box", b"async", b"unsafe", b"const", b"static"],
                 Syntax::PowerShell => &[],
@@ -41,7 +43,14 @@ impl Parser<'_> {
             if !words.contains(&self.word(0)) || self.sign(1) == b"=>" {
                 break;
             }
+            let is_out = self.syntax == Syntax::CSharp && self.word(0) == b"out";
             self.at += 1;
+            if is_out {
+                self.skip_out_type();
+            }
+        }
+        if self.syntax == Syntax::CSharp {
+            self.skip_global();
         }
         let value = self.primary(start);
         self.postfix(value, start)
@@ -103,26 +112,15 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether the bracket at hand holds a type that the operand behind it is turned into.
-    fn is_cast(&self) -> bool {
-        let closing = self.closing(self.at);
-        let is_type = |at: usize| {
-            !self.word_at(at).is_empty() || matches!(self.sign_at(at), b"." | b"<" | b">" | b"?" | b"[" | b"]")
-        };
-        let behind = self.token_at(self.behind(self.at));
-        let is_operand = behind.is_some_and(|token| matches!(token.kind, Kind::Word | Kind::String(_)));
-        let is_word = !matches!(
-            self.word_at(self.behind(self.at)),
-            b"is" | b"as" | b"switch" | b"when" | b"with" | b"and" | b"or"
-        );
-        is_operand && is_word && closing < self.at + 16 && self.at + 1 < closing && (self.at + 1..closing).all(is_type)
-    }
-
     /// Reads the elements of the bracket at hand.
     pub(super) fn list(&mut self) -> Vec<Expression> {
+        let is_tuple = self.syntax == Syntax::CSharp && self.sign(0) == b"(";
         self.inside(false, |parser| {
             let mut all = Vec::new();
             while parser.at < parser.end {
+                // a part of a tuple may have a name
+                let is_named = is_tuple && !parser.word(0).is_empty() && parser.sign(1) == b":";
+                parser.at += if is_named { 2 } else { 0 };
                 all.push(parser.value());
                 parser.skip_to(|parser| matches!(parser.sign(0), b"," | b";"));
                 parser.at += 1;
@@ -191,6 +189,10 @@ impl Parser<'_> {
                     value = self.finish(value, arguments, start, !is_of_type);
                 }
                 (_, b"[") => value = self.index(value),
+                (Syntax::CSharp, b"?") if self.is_key_of_any() => {
+                    self.at += 1;
+                    value = self.index(value);
+                }
                 (Syntax::Rust, b"?") | (Syntax::Kotlin, b"!!") | (Syntax::CSharp, b"!") => self.at += 1,
                 (Syntax::Rust, b"!") if matches!(self.sign(1), b"(" | b"[" | b"{") => {
                     self.at += 1;
@@ -234,6 +236,12 @@ impl Parser<'_> {
             }
             _ => value,
         }
+    }
+
+    /// Whether a key is asked for where there is an object, `a?["key"]`, rather than a choice made, `a ? ["x"] : ["y"]`.
+    fn is_key_of_any(&self) -> bool {
+        let follows = |n: usize| self.token(n).is_some_and(|token| token.start == self.end_before(n));
+        self.sign(1) == b"[" && follows(0) && follows(1)
     }
 
     fn index(&mut self, value: Expression) -> Expression {

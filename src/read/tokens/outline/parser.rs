@@ -1,7 +1,7 @@
 //! The place that the descent is at, and the steps from there.
 
 use super::brackets::Stretch;
-use crate::outline::{Binding, ClassId, Expression, FunctionId, Scope};
+use crate::outline::{Binding, CallId, ClassId, Expression, FunctionId, Scope};
 use crate::read::draft::{Draft, member, name};
 use crate::read::tokens::dialect::Dialect;
 use crate::read::tokens::lexer::{Kind, Token};
@@ -47,6 +47,8 @@ pub(super) struct Parser<'p> {
     /// Names that belong to each function.
     pub(super) locals: HashMap<FunctionId, HashSet<Box<str>>>,
     pub(super) classes: HashMap<Box<str>, ClassId>,
+    /// Calls that make an object: their names are those of types.
+    pub(super) creations: HashSet<CallId>,
     /// The function that makes an object of the class around this place.
     pub(super) maker: Option<FunctionId>,
 }
@@ -72,6 +74,7 @@ impl<'p> Parser<'p> {
             fields: HashMap::new(),
             locals: HashMap::new(),
             classes: HashMap::new(),
+            creations: HashSet::new(),
             maker: None,
         }
     }
@@ -134,7 +137,12 @@ impl<'p> Parser<'p> {
 
     /// Where the token before the one at hand ends.
     pub(super) fn last_end(&self) -> usize {
-        let before = self.at.checked_sub(1).and_then(|at| self.stretch.found.tokens.get(at));
+        self.end_before(0)
+    }
+
+    /// Where the token before the one `n` behind the one at hand ends.
+    pub(super) fn end_before(&self, n: usize) -> usize {
+        let before = (self.at + n).checked_sub(1).and_then(|at| self.stretch.found.tokens.get(at));
         before.map_or(0, |token| self.end_of(token))
     }
 
