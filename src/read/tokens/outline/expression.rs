@@ -78,11 +78,15 @@ impl Parser<'_> {
 
     /// Reads what the operator `-f` of a shell puts into `template`.
     fn filled(&mut self, template: Expression) -> Expression {
-        let mut arguments = vec![argument(self.operand())];
+        let mut values = vec![self.operand()];
         while self.eat(b",") {
-            arguments.push(argument(self.operand()));
+            values.push(self.operand());
         }
-        super::format::braces(self, template, arguments)
+        if let [Expression::List(all)] = values.as_mut_slice() {
+            // a list alone gives its elements
+            values = std::mem::take(all);
+        }
+        super::format::braces(self, template, values.into_iter().map(argument).collect())
     }
 
     /// Reads an operator that is a word, and what is behind it; says whether the value is still what it was.
