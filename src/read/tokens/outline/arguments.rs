@@ -38,6 +38,9 @@ impl Parser<'_> {
     pub(super) fn parameters_to_end(&mut self) -> Vec<Parameter> {
         let mut all = Vec::new();
         while self.at < self.end {
+            if self.syntax == Syntax::Kotlin {
+                self.kotlin_notes();
+            }
             let from = self.at;
             self.skip_to(|parser| matches!(parser.sign(0), b"," | b"="));
             let name = self.parameter_name(from).map(words);

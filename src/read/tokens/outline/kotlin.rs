@@ -37,15 +37,7 @@ impl<'p> Parser<'p> {
         if self.eat(b";") {
             return Expression::Unknown;
         }
-        while self.sign(0) == b"@" {
-            self.at += 2;
-            while matches!(self.sign(0), b":" | b".") {
-                self.at += 2;
-            }
-            if self.sign(0) == b"(" && !self.is_new_line() {
-                self.skip();
-            }
-        }
+        self.kotlin_notes();
         let start = self.start();
         let mut is_companion = false;
         while MODIFIERS.contains(&self.word(0)) && !self.word(1).is_empty() {
@@ -62,6 +54,10 @@ impl<'p> Parser<'p> {
                 self.body();
             }
             b"object" if !self.word(1).is_empty() => self.kotlin_class(start),
+            b"fun" if self.word(1) == b"interface" => {
+                self.at += 1;
+                self.kotlin_class(start);
+            }
             b"fun" => return self.kotlin_function(start),
             b"val" | b"var" => self.kotlin_property(),
             b"typealias" => self.skip_line(),
@@ -76,7 +72,7 @@ impl<'p> Parser<'p> {
                 let parameters = self.parameters();
                 self.function(b"constructor", parameters, start, |parser| {
                     if parser.eat(b":") {
-                        parser.expression();
+                        parser.header();
                     }
                     parser.body()
                 });
@@ -84,6 +80,19 @@ impl<'p> Parser<'p> {
             _ => return self.assignment(),
         }
         Expression::Unknown
+    }
+
+    /// Steps over annotations.
+    pub(super) fn kotlin_notes(&mut self) {
+        while self.sign(0) == b"@" {
+            self.at += 2;
+            while matches!(self.sign(0), b":" | b".") {
+                self.at += 2;
+            }
+            if self.sign(0) == b"(" && !self.is_new_line() {
+                self.skip();
+            }
+        }
     }
 
     fn skip_line(&mut self) {
@@ -119,9 +128,7 @@ impl<'p> Parser<'p> {
         let title = self.word(0);
         self.at += usize::from(!title.is_empty());
         self.skip_generics();
-        while matches!(self.word(0), b"private" | b"internal" | b"constructor" | b"protected") {
-            self.at += 1;
-        }
+        self.kotlin_maker();
         let (made_at, bracket) = (self.start(), self.at);
         let parameters = (self.sign(0) == b"(").then(|| self.parameters());
         let mut bases = Vec::new();
@@ -134,7 +141,9 @@ impl<'p> Parser<'p> {
                     last = self.word(0);
                 }
                 bases.push(words(last));
-                self.skip_to(|parser| matches!(parser.sign(0), b"," | b"{") || parser.is_new_line());
+                // it may begin a line itself
+                self.at += 1;
+                self.skip_to(|parser| matches!(parser.sign(0), b"," | b"{" | b";") || parser.is_new_line());
                 if !self.eat(b",") {
                     break;
                 }
@@ -162,6 +171,20 @@ impl<'p> Parser<'p> {
             parser.kotlin_bases(base_from, body_at);
             parser.body()
         });
+    }
+
+    /// Steps over what may stand between a class's name and what it takes: `@Inject internal constructor`.
+    fn kotlin_maker(&mut self) {
+        let from = self.at;
+        self.kotlin_notes();
+        while MODIFIERS.contains(&self.word(0)) {
+            self.at += 1;
+            self.kotlin_notes();
+        }
+        if !self.eat_word(b"constructor") || self.sign(0) != b"(" {
+            // what comes next stands behind a class without a body
+            self.at = from;
+        }
     }
 
     /// Reads what the classes that a class is made from are given.
