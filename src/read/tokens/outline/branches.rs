@@ -59,7 +59,7 @@ impl Parser<'_> {
                 self.kotlin_class(start);
                 Expression::Unknown
             }
-            (Syntax::Kotlin, b"fun") if self.sign(1) == b"(" => self.kotlin_function(start),
+            (Syntax::Kotlin, b"fun") => self.kotlin_function(start),
             _ => {
                 self.at += 1;
                 self.named_by(word)

@@ -212,19 +212,26 @@ impl<'p> Parser<'p> {
         all.filter(is_field).filter_map(name_of).collect()
     }
 
+    /// Steps over the type that something is added to, and the name of it, which is given back: `url` of `List<Contact>?.url`.
+    fn kotlin_title(&mut self) -> &'p [u8] {
+        loop {
+            let title = self.word(0);
+            self.at += usize::from(!title.is_empty());
+            self.skip_generics();
+            self.at += usize::from(self.sign(0) == b"?" && !title.is_empty());
+            if title.is_empty() || !matches!(self.sign(0), b"." | b"?.") {
+                return title;
+            }
+            self.at += 1;
+        }
+    }
+
     pub(super) fn kotlin_function(&mut self, start: usize) -> Expression {
         self.at += 1;
         self.skip_generics();
-        let mut title = b"" as &[u8];
-        while !self.word(0).is_empty() {
-            title = self.word(0);
-            self.at += 1;
-            self.skip_generics();
-            self.at += usize::from(matches!(self.sign(0), b"?" | b"."));
-            self.eat(b".");
-        }
+        let title = self.kotlin_title();
         let parameters = if self.sign(0) == b"(" { self.parameters() } else { Vec::new() };
-        if self.scope.function.is_none() && self.scope.class.is_some() && !title.is_empty() {
+        if !title.is_empty() {
             self.declare(title);
         }
         if self.eat(b":") {
@@ -262,11 +269,9 @@ impl<'p> Parser<'p> {
             }
             return;
         }
-        let mut title = self.word(0);
-        self.at += 1;
-        while self.eat(b".") {
-            title = self.word(0);
-            self.at += 1;
+        let title = self.kotlin_title();
+        if title.is_empty() {
+            return;
         }
         let target = self.declare(title);
         if self.eat(b":") {
