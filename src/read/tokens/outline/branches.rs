@@ -28,7 +28,7 @@ impl Parser<'_> {
                 self.rust_let();
                 Expression::Unknown
             }
-            (_, b"for" | b"while" | b"loop" | b"do") => self.repeat(),
+            (_, b"for" | b"while" | b"do") | (Syntax::Rust, b"loop") => self.repeat(),
             (Syntax::Kotlin, b"try") => self.attempt(),
             (_, b"return") => self.give_back(),
             (_, b"throw" | b"yield") => {
@@ -182,15 +182,17 @@ impl Parser<'_> {
                 self.header();
                 self.body();
             }
-            (_, b"loop" | b"do") => {
-                self.body();
-                if word == b"do" && self.eat_word(b"while") && self.sign(0) == b"(" {
+            (_, b"loop") => drop(self.body()),
+            (_, b"do") => {
+                self.arm();
+                if self.eat_word(b"while") && self.sign(0) == b"(" {
                     self.list();
                 }
             }
             _ => {
                 if self.sign(0) == b"(" {
-                    self.inside(false, Self::loop_head);
+                    // `in` of a `while` asks
+                    self.inside(false, if word == b"while" { Self::statements } else { Self::loop_head });
                 }
                 self.arm();
             }

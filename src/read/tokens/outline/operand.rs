@@ -23,6 +23,10 @@ impl Parser<'_> {
                 self.at += 1;
                 continue;
             }
+            if self.is_label() {
+                self.at += 2;
+                continue;
+            }
             let words: &[&[u8]] = match self.syntax {
                 Syntax::CSharp => {
                     &[b"await", b"out", b"ref", b"in", b"async", b"checked", b"unchecked", b"var", b"static"]
@@ -205,6 +209,10 @@ impl Parser<'_> {
                     let function = self.lambda(self.start());
                     value = self.with_lambda(value, function, start);
                 }
+                (Syntax::Kotlin, b"") if self.is_label() && self.sign(2) == b"{" => self.at += 2,
+                (Syntax::Kotlin, b"@") if self.start() == self.last_end() && !self.word(1).is_empty() => {
+                    value = self.outer_this(value);
+                }
                 (Syntax::PowerShell, _) | (_, b"++" | b"--") if matches!(sign, b"++" | b"--") => {
                     self.at += 1;
                     value = Expression::Unknown;
@@ -218,6 +226,26 @@ impl Parser<'_> {
             }
         }
         value
+    }
+
+    /// Whether the word at hand is the label of a loop or a closure of Kotlin: `each@`.
+    fn is_label(&self) -> bool {
+        let is_said = || matches!(self.word(0), b"return" | b"break" | b"continue" | b"this" | b"super");
+        let ends_at = self.token(0).map(|token| token.range.end);
+        self.syntax == Syntax::Kotlin
+            && !self.word(0).is_empty()
+            && self.sign(1) == b"@"
+            && self.token(1).map(|token| token.start) == ends_at
+            && !is_said()
+    }
+
+    /// Reads the label of `this@Label`: that of the class around it changes nothing, any other is another object.
+    fn outer_this(&mut self, value: Expression) -> Expression {
+        let label = self.word(1);
+        let class = self.scope.class.and_then(|id| self.draft.class_of(id));
+        let is_own = class.is_some_and(|class| class.name.as_bytes() == label);
+        self.at += 2;
+        if is_own && value == Expression::Name("this".into()) { value } else { Expression::Unknown }
     }
 
     fn property(&mut self, value: Expression) -> Expression {
