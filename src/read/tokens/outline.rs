@@ -19,6 +19,7 @@ mod kotlin;
 mod objects;
 mod operand;
 mod parser;
+mod patterns;
 mod powershell;
 mod rust;
 mod shell_words;

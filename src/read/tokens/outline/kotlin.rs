@@ -1,6 +1,7 @@
 //! Statements and members of Kotlin.
 
 use super::parser::Parser;
+use super::patterns::part;
 use crate::outline::{Expression, Import};
 use crate::read::draft::{member, name, words};
 
@@ -251,23 +252,31 @@ impl<'p> Parser<'p> {
         if title.is_empty() { function } else { Expression::Unknown }
     }
 
+    /// Reads `(first, _, third) = value`.
+    fn kotlin_parts(&mut self) {
+        let targets = self.inside(false, |parser| {
+            let mut all = Vec::new();
+            while parser.at < parser.end {
+                all.push(parser.word(0));
+                parser.skip_to(|parser| parser.sign(0) == b",");
+                parser.at += 1;
+            }
+            parser.at = parser.end;
+            all
+        });
+        self.eat(b"=");
+        let value = self.expression();
+        for (index, target) in targets.into_iter().enumerate().filter(|(_, target)| !matches!(*target, b"" | b"_")) {
+            let target = self.declare(target);
+            self.bind(target, part(&value, index), false);
+        }
+    }
+
     fn kotlin_property(&mut self) {
         self.at += 1;
         self.skip_generics();
         if self.sign(0) == b"(" {
-            let from = self.at + 1;
-            let until = self.closing(self.at);
-            self.skip();
-            self.eat(b"=");
-            let value = self.expression();
-            let targets: Vec<Box<str>> =
-                (from..until).filter(|at| !self.word_at(*at).is_empty()).map(|at| words(self.word_at(at))).collect();
-            for target in targets {
-                let target = self.declare(target.as_bytes());
-                let value = if let Expression::Call(id) = value { Expression::Call(id) } else { Expression::Unknown };
-                self.bind(target, crate::read::draft::element(value), false);
-            }
-            return;
+            return self.kotlin_parts();
         }
         let title = self.kotlin_title();
         if title.is_empty() {

@@ -102,6 +102,11 @@ impl<'p> Parser<'p> {
         self.word_at(self.at + n)
     }
 
+    /// The name at token `at`, which may be one that is no word but by its sign: `r#type`.
+    pub(super) fn name_at(&self, at: usize) -> &'p [u8] {
+        self.token_at(at).filter(|token| token.kind == Kind::Word).map_or(b"", |token| self.bytes(&token.range))
+    }
+
     pub(super) fn sign_at(&self, at: usize) -> &'p [u8] {
         self.token_at(at).filter(|token| token.kind == Kind::Sign).map_or(b"", |token| self.bytes(&token.range))
     }

@@ -1,8 +1,8 @@
 //! Statements and items of Rust.
 
-use super::parser::Parser;
+use super::parser::{FARTHEST, Parser};
 use crate::outline::{Expression, Import};
-use crate::read::draft::{element, name, words};
+use crate::read::draft::words;
 
 impl<'p> Parser<'p> {
     pub(super) fn rust_statement(&mut self) -> Expression {
@@ -219,25 +219,25 @@ impl<'p> Parser<'p> {
         if !self.eat(b"=") {
             return;
         }
-        let names: Vec<Box<str>> = self.pattern_names(from, until).map(words).collect();
+        let value = self.rust_let_value();
+        if until <= from + FARTHEST {
+            self.rust_pattern(from, until, value);
+        }
+    }
+
+    /// Reads what a `let` takes apart; in a condition another may follow behind `&&`.
+    fn rust_let_value(&mut self) -> Expression {
+        let end = self.end;
+        if self.is_header
+            && let Some(behind) =
+                self.find(self.behind(self.at), |parser, at| matches!(parser.sign_at(at), b"&&" | b"{" | b";"))
+            && self.sign_at(behind) == b"&&"
+        {
+            self.end = behind;
+        }
         let value = self.expression();
-        if let [only] = names.as_slice() {
-            self.entitle(&value, only.as_bytes());
-            return self.bind(name(only.as_bytes()), value, false);
-        }
-        match value {
-            Expression::List(values) if values.len() == names.len() => {
-                for (target, value) in names.iter().zip(values) {
-                    self.bind(name(target.as_bytes()), value, false);
-                }
-            }
-            Expression::Name(_) | Expression::Member(..) | Expression::Call(_) => {
-                for target in &names {
-                    self.bind(name(target.as_bytes()), element(value.clone()), false);
-                }
-            }
-            _ => {}
-        }
+        self.end = end;
+        value
     }
 
     fn rust_constant(&mut self) {
