@@ -116,10 +116,12 @@ impl Parser<'_> {
             (self.at, self.end) = (bar + 1, end);
         }
         self.function(b"", parameters, start, |parser| {
-            if parser.eat(b"->") {
-                parser.skip_type();
+            if !parser.eat(b"->") {
+                return parser.assignment();
             }
-            parser.assignment()
+            // behind a type stands a block
+            parser.skip_to(|parser| matches!(parser.sign(0), b"{" | b"," | b";" | b"="));
+            parser.body()
         })
     }
 

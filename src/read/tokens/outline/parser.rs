@@ -221,17 +221,21 @@ impl<'p> Parser<'p> {
 
     /// The token behind a type's parameters, which begin with the sign `<` at token `at`.
     pub(super) fn behind_generics(&self, at: usize) -> Option<usize> {
-        let mut depth = 0_usize;
+        let (mut depth, mut n_lists) = (0_usize, 0_usize);
+        let is_rust = self.syntax == Syntax::Rust;
         for at in at..(at + FARTHEST).min(self.end) {
             let token = self.token_at(at)?;
             match (token.kind, self.bytes(&token.range)) {
                 (Kind::Word, _) => {}
+                // `[u8; 4]`, and `Item = u8`
+                (Kind::Sign, b"[") => n_lists += 1,
+                (Kind::Sign, b"]") => n_lists = n_lists.saturating_sub(1),
+                (Kind::Sign, b";") if is_rust && 0 < n_lists => {}
+                (Kind::Other, _) if is_rust && 0 < n_lists && self.sign_at(at - 1) == b";" => {}
+                (Kind::Sign, b"=") if is_rust => {}
                 (Kind::Sign, b"<") => depth += 1,
                 (Kind::Sign, b">") => depth = depth.saturating_sub(1),
-                (
-                    Kind::Sign,
-                    b"," | b"." | b"?" | b"::" | b"&" | b"'" | b"[" | b"]" | b"*" | b":" | b"(" | b")" | b"+",
-                ) => {}
+                (Kind::Sign, b"," | b"." | b"?" | b"::" | b"&" | b"'" | b"*" | b":" | b"(" | b")" | b"+") => {}
                 (Kind::Sign, b"->") => {}
                 _ => return None,
             }

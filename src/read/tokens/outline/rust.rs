@@ -196,7 +196,8 @@ impl<'p> Parser<'p> {
     /// The last name of the path at hand.
     fn rust_type_name(&mut self) -> &'p [u8] {
         while matches!(self.sign(0), b"&" | b"'" | b"::" | b"!") || matches!(self.word(0), b"dyn" | b"mut") {
-            self.at += 1;
+            // a lifetime has a name
+            self.at += 1 + usize::from(self.sign(0) == b"'");
         }
         let mut last = self.word(0);
         self.at += 1;
