@@ -18,9 +18,9 @@ impl Parser<'_> {
         if let Some(value) = self.environment(before, last, &arguments, false) {
             return value;
         }
-        let (is_unchanged, is_wrapper) =
-            (has_receiver && known::leaves_as_is(self.syntax, last), known::wraps(self.syntax, before, last));
-        let is_fallback = known::is_fallback(self.dialect, last);
+        let is_unchanged = has_receiver && known::leaves_as_is(self.syntax, last);
+        let is_wrapper = known::wraps(self.syntax, before, last);
+        let is_fallback = has_receiver && known::is_fallback(self.dialect, last);
         let is_format = self.is_format(before, last);
         // else what it is called on is the template
         let is_given_template = is_format && (!before.is_empty() || matches!(callee, Expression::Name(_)));
