@@ -95,8 +95,9 @@ impl Lexer<'_> {
             self.at = self.end_of_word(start);
             self.token(Kind::Other, start, start..self.at);
         } else if is_word(byte) {
-            self.at = self.end_of_word(start);
-            self.token(Kind::Word, start, start..self.at);
+            let from = start + self.sign_of_name();
+            self.at = self.end_of_word(from);
+            self.token(Kind::Word, start, from..self.at);
         } else if !(self.dialect.is_shell && self.shell(byte) || self.dialect.has_chars && self.character()) {
             let operator = OPERATORS.iter().find(|operator| self.rest().starts_with(operator));
             self.at += operator.map_or(1, |operator| operator.len());
@@ -127,6 +128,13 @@ impl Lexer<'_> {
             at += 1;
         }
         at
+    }
+
+    /// How long the sign is that makes the word behind it a name, even if it is a keyword: `r#type`.
+    fn sign_of_name(&self) -> usize {
+        let is_sign = self.dialect.has_attributes && self.rest().starts_with(b"r#");
+        let is_name = self.text.get(self.at + 2).is_some_and(|byte| is_word(*byte) && !byte.is_ascii_digit());
+        if is_sign && is_name { 2 } else { 0 }
     }
 
     /// Takes a comment.

@@ -80,11 +80,11 @@ impl Parser<'_> {
     /// The names that a pattern of Rust binds.
     pub(super) fn pattern_names(&self, from: usize, until: usize) -> impl Iterator<Item = &[u8]> {
         let is_name = move |at: &usize| {
-            let word = self.word_at(*at);
+            let word = self.name_at(*at);
             let is_lower = word.first().is_some_and(|first| !first.is_ascii_uppercase());
             let is_key = matches!(self.sign_at(*at + 1), b"(" | b"::" | b"{") && *at + 1 < until;
             is_lower && !is_key && !matches!(word, b"mut" | b"ref" | b"_" | b"let" | b"box" | b"true" | b"false")
         };
-        (from..until).filter(is_name).map(|at| self.word_at(at))
+        (from..until).filter(is_name).map(|at| self.name_at(at))
     }
 }

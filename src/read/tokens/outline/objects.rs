@@ -15,7 +15,7 @@ impl Parser<'_> {
         let entries = self.inside(false, |parser| {
             let mut entries = Vec::new();
             while parser.at < parser.end {
-                let key = parser.word(0);
+                let key = parser.name_at(parser.at);
                 if parser.eat(b"..") {
                     entries.push((words(b""), parser.expression()));
                 } else if !key.is_empty() {

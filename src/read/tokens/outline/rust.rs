@@ -87,7 +87,8 @@ impl<'p> Parser<'p> {
     fn rust_use(&mut self) -> Expression {
         self.at += 1;
         self.rust_path("");
-        self.skip_to(|parser| parser.sign(0) == b";");
+        // a half-typed one ends with its line
+        self.skip_to(|parser| parser.sign(0) == b";" || parser.token(0).is_some_and(|token| token.is_first));
         self.eat(b";");
         Expression::Unknown
     }
@@ -155,7 +156,7 @@ impl<'p> Parser<'p> {
 
     fn rust_function(&mut self, start: usize) -> Expression {
         self.at += 1;
-        let title = self.word(0);
+        let title = self.name_at(self.at);
         self.at += 1;
         self.skip_generics();
         let parameters = if self.sign(0) == b"(" { self.parameters() } else { Vec::new() };
@@ -243,8 +244,9 @@ impl<'p> Parser<'p> {
 
     fn rust_constant(&mut self) {
         self.at += 1;
-        self.eat_word(b"mut");
-        let title = self.word(0);
+        // `ref` in a `lazy_static!`
+        self.at += usize::from(matches!(self.word(0), b"mut" | b"ref"));
+        let title = self.name_at(self.at);
         self.skip_to(|parser| matches!(parser.sign(0), b"=" | b";"));
         if self.eat(b"=") {
             let value = self.expression();
