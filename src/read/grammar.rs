@@ -10,6 +10,7 @@ mod go;
 mod guard;
 mod hcl;
 mod java;
+mod node;
 mod outline;
 mod php;
 mod python;
@@ -92,6 +93,8 @@ struct Table {
     /// Wrappers around one expression, such as parentheses.
     wrappers: &'static [&'static str],
     comments: &'static [&'static str],
+    /// What only breaks a line.
+    blanks: &'static [&'static str],
     /// Words for people.
     texts: &'static [&'static str],
     /// Text in another language around the code.
@@ -121,6 +124,7 @@ enum Class {
     Member,
     Wrapper,
     Comment,
+    Blank,
     Text,
     Foreign(Language),
 }
@@ -153,6 +157,7 @@ impl Grammar {
             (table.members, Class::Member),
             (table.wrappers, Class::Wrapper),
             (table.comments, Class::Comment),
+            (table.blanks, Class::Blank),
             (table.texts, Class::Text),
         ] {
             kinds.iter().for_each(|kind| set(kind, class));
@@ -201,6 +206,11 @@ impl Grammar {
 
     fn class(&self, node: tree_sitter::Node<'_>) -> Class {
         self.classes.get(usize::from(node.kind_id())).copied().unwrap_or_default()
+    }
+
+    /// Whether a node may stand anywhere and is part of nothing.
+    fn is_aside(&self, node: tree_sitter::Node<'_>) -> bool {
+        matches!(self.class(node), Class::Comment | Class::Blank)
     }
 
     fn reach(&self, node: tree_sitter::Node<'_>) -> Reach {

@@ -2,9 +2,12 @@
 
 use crate::decoded::Escape;
 
+/// Longest list of codes in `\u{…}`, in bytes.
+const LONGEST_LIST: usize = 64;
+
 /// The escape at the start of `text`; `None` when `text` begins with no backslash.
 ///
-/// Knows `\n` and its sisters, `\xHH`, `\uHHHH` (also in pairs of surrogates), `\u{…}`, `\UHHHHHHHH`, up to three octal digits
+/// Knows `\n` and its sisters, `\xHH`, `\uHHHH` (also in pairs of surrogates), `\u{…}` (also with several, as in Ruby), `\UHHHHHHHH`, up to three octal digits
 /// and a line feed that is taken out. Any other character stands for itself, which is what most languages do.
 pub(super) fn escape_at(text: &[u8]) -> Option<Escape> {
     let [b'\\', sign, ..] = text else { return None };
@@ -27,8 +30,11 @@ pub(super) fn escape_at(text: &[u8]) -> Option<Escape> {
         b'\r' if text.get(2) == Some(&b'\n') => Some((Vec::new(), 3)),
         b'x' => hex(2, 2).and_then(|code| spelled(code, 4)),
         b'u' if text.get(2) == Some(&b'{') => {
-            let n = text[3..].iter().take(8).position(|&byte| byte == b'}')?;
-            hex(3, n).and_then(|code| spelled(code, n + 4))
+            let n = text[3..].iter().take(LONGEST_LIST).position(|&byte| byte == b'}')?;
+            let sign = |code: &str| u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
+            let codes = std::str::from_utf8(&text[3..3 + n]).unwrap_or_default();
+            let signs: Option<String> = codes.split_ascii_whitespace().map(sign).collect();
+            signs.filter(|signs| !signs.is_empty()).map(|signs| (signs.into_bytes(), n + 4))
         }
         b'u' => hex(2, 4).and_then(|first| {
             let second = hex(8, 4).filter(|_| text.get(6..8) == Some(br"\u"));
@@ -67,6 +73,8 @@ mod tests {
             (r"\x41", "A", 4),
             (r"\u0041", "A", 6),
             (r"\u{41}x", "A", 6),
+            (r"\u{48 65}!", "He", 9),
+            (r"\u{}!", "u", 2),
             (r"\ud834\udd1e!", "𝄞", 12),
             (r"\U0001d11e", "𝄞", 10),
             (r"\101", "A", 4),

@@ -41,6 +41,7 @@ pub(super) const TABLE: Table = Table {
     members: &[],
     wrappers: &[],
     comments: &["comment"],
+    blanks: &[],
     texts: &[],
     foreign: &[],
     shapes: SHAPES,

@@ -1,6 +1,7 @@
 //! What an expression says, as far as its own file tells: strings, joined strings, constants, decoded base64.
 
-use super::{Call, Class, Grammar, Part};
+use super::node::{MOST_CHILDREN, has_operator, is_brace, is_default, is_delimiter, part};
+use super::{Call, Class, Grammar};
 use crate::decoded::Decoded;
 use crate::read::base64;
 use crate::read::unescape::escape_at;
@@ -13,8 +14,6 @@ use tree_sitter::{Node, Tree};
 const DEEPEST: usize = 16;
 /// Constants longer than this, in bytes, are not carried to where they are used.
 const LONGEST_CONSTANT: usize = 4096;
-/// A node with more children is no name and no callee.
-const MOST_CHILDREN: usize = 16;
 
 type Constants = HashMap<Vec<u8>, Option<Decoded>>;
 type Lookup<'l> = &'l dyn Fn(&[u8]) -> Option<Decoded>;
@@ -157,7 +156,11 @@ impl<'e> Evaluator<'e> {
                 Some(self.decode(node, known))
             }
             Class::Join(_) | Class::JoinOrChoice(..) => self.join(node, depth, known, parts),
-            Class::Wrapper => self.value(node.named_child(0)?, depth + 1, known, parts),
+            Class::Wrapper => {
+                let mut cursor = node.walk();
+                let inner = node.named_children(&mut cursor).find(|inner| !self.grammar.is_aside(*inner));
+                self.value(inner?, depth + 1, known, parts)
+            }
             Class::Call(call) => self.unwrap(self.wrapped(call, node, &self.callee(call, node))?, depth, known, parts),
             Class::Member => self.names(node).pop().and_then(|name| known(self.name(name))),
             _ if node.named_child_count() <= 1 && node.end_byte() - node.start_byte() <= 256 => known(self.name(node)),
@@ -177,10 +180,8 @@ impl<'e> Evaluator<'e> {
             } else if self.is_join(node) {
                 parts.push(node.id());
                 let mut cursor = node.walk();
-                let operands: Vec<Node<'_>> = node
-                    .named_children(&mut cursor)
-                    .filter(|operand| !matches!(self.grammar.class(*operand), Class::Comment))
-                    .collect();
+                let operands: Vec<Node<'_>> =
+                    node.named_children(&mut cursor).filter(|operand| !self.grammar.is_aside(*operand)).collect();
                 stack.extend(operands.into_iter().rev());
             } else if let Some(value) = self.value(node, depth + 1, known, parts) {
                 n_known += 1;
@@ -226,17 +227,16 @@ impl<'e> Evaluator<'e> {
                 decoded.push(self.slice(range.clone()), range);
             }
         };
-        for special in self.specials(node) {
-            let range = special.byte_range();
+        for (special, range) in self.specials(node) {
             if range.start < at || content.end < range.end {
                 continue;
             }
             between(&mut decoded, at..range.start);
             at = range.end;
             if matches!(self.grammar.class(special), Class::Escape) {
-                match escape_at(self.slice(range.clone())) {
-                    Some((spelled, _)) => decoded.push(&spelled, range),
-                    None => decoded.push(self.slice(range.clone()), range),
+                match unescaped(self.slice(range.clone())) {
+                    Some(text) => decoded.push(&text, range),
+                    None => decoded.push_hole(range),
                 }
             } else {
                 match self.filling(special).and_then(known) {
@@ -251,10 +251,13 @@ impl<'e> Evaluator<'e> {
 
     /// The name that an interpolation fills in, when it is a single one.
     fn filling(&self, hole: Node<'_>) -> Option<&'e [u8]> {
-        if 1 < hole.named_child_count() {
-            return None;
+        if hole.named_child_count() <= 1 {
+            return self.names(hole).pop().map(|name| self.name(name));
         }
-        self.names(hole).pop().map(|name| self.name(name))
+        // Terraform's signs around it are nodes, too; what is not of its own file has another beginning
+        let path = self.slice(hole.named_child(1).filter(|_| hole.named_child_count() == 3)?.byte_range());
+        let name = path.strip_prefix(b"local.")?;
+        name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte)).then_some(name)
     }
 
     /// The text at `range`, whose escapes the grammar leaves in it.
@@ -262,19 +265,35 @@ impl<'e> Evaluator<'e> {
         Decoded::unescape(self.text, range, b'\\', escape_at)
     }
 
-    /// Escapes and holes inside a string, in the order of the text.
-    fn specials<'t>(&self, node: Node<'t>) -> Vec<Node<'t>> {
-        let mut found = Vec::new();
+    /// Escapes and holes inside a string, in the order of the text, and where they stand: a hole with the braces around it.
+    fn specials<'t>(&self, node: Node<'t>) -> Vec<(Node<'t>, TextRange)> {
+        let mut found: Vec<(Node<'t>, TextRange)> = Vec::new();
+        let mut opened = None;
         let mut cursor = node.walk();
-        for child in node.named_children(&mut cursor) {
+        for child in node.children(&mut cursor) {
+            if is_brace(child) {
+                if child.kind() == "{" {
+                    opened = Some(child.start_byte());
+                } else if let (Some(start), Some((_, range))) = (opened.take(), found.last_mut())
+                    && start <= range.start
+                {
+                    *range = start..child.end_byte();
+                }
+                continue;
+            }
+            if !child.is_named() {
+                continue;
+            }
             match self.grammar.class(child) {
-                Class::Escape | Class::Hole | Class::Choice(_) | Class::Member => found.push(child),
+                Class::Escape | Class::Hole | Class::Choice(_) | Class::Member => {
+                    found.push((child, child.byte_range()));
+                }
+                _ if opened.is_some() => found.push((child, child.byte_range())),
                 _ => {
                     let mut cursor = child.walk();
                     let inner = child.named_children(&mut cursor);
-                    found.extend(
-                        inner.filter(|inner| matches!(self.grammar.class(*inner), Class::Escape | Class::Hole)),
-                    );
+                    let inner = inner.filter(|inner| matches!(self.grammar.class(*inner), Class::Escape | Class::Hole));
+                    found.extend(inner.map(|inner| (inner, inner.byte_range())));
                 }
             }
         }
@@ -312,40 +331,12 @@ impl<'e> Evaluator<'e> {
     }
 }
 
-/// A default is no constant: whoever calls may say something else.
-fn is_default(node: Node<'_>) -> bool {
-    node.kind().contains("parameter") || node.kind().contains("pattern")
-}
-
-fn is_delimiter(node: Node<'_>) -> bool {
-    let kind = node.kind();
-    !node.is_named() || kind.ends_with("_start") || kind.ends_with("_end") || kind == "heredoc_identifier"
-}
-
-/// The child of `node` in `wanted`, where that is one child.
-pub(super) fn part(node: Node<'_>, wanted: Part) -> Option<Node<'_>> {
-    match wanted {
-        Part::Field(field) => node.child_by_field_name(field),
-        Part::First => node.named_child(0),
-        Part::Last => {
-            node.named_child(u32::try_from(node.named_child_count()).ok()?.checked_sub(1).filter(|at| 0 < *at)?)
-        }
-        Part::Before(_) | Part::Rest => None,
-    }
-}
-
-/// Whether the operator of `node` is one of `operators`, or there need be none.
-pub(super) fn has_operator(node: Node<'_>, operators: &[&str]) -> bool {
-    if operators.is_empty() {
-        return true;
-    }
-    // PHP's `a ?: b` is a conditional without a middle
-    if operators.contains(&"?:") {
-        return node.child_by_field_name("body").is_none();
-    }
-    let mut cursor = node.walk();
-    match node.child_by_field_name("operator") {
-        Some(operator) => operators.contains(&operator.kind()),
-        None => node.children(&mut cursor).take(MOST_CHILDREN).any(|child| operators.contains(&child.kind())),
+/// What an escape stands for; `None` where that takes a table of names, as in Python's `\N{BULLET}`.
+pub(super) fn unescaped(spelled: &[u8]) -> Option<Vec<u8>> {
+    match spelled {
+        [b'\\', b'N', b'{', ..] => None,
+        // a sign that is doubled to stand for itself
+        b"{{" | b"}}" => Some(spelled[..1].to_vec()),
+        _ => Some(escape_at(spelled).map_or_else(|| spelled.to_vec(), |(text, _)| text)),
     }
 }

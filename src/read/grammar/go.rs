@@ -69,6 +69,7 @@ pub(super) const TABLE: Table = Table {
     members: &["selector_expression", "index_expression"],
     wrappers: &["parenthesized_expression", "expression_list", "literal_element"],
     comments: &["comment"],
+    blanks: &[],
     texts: &[],
     foreign: &[],
     shapes: SHAPES,

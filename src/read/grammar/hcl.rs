@@ -22,6 +22,7 @@ pub(super) const TABLE: Table = Table {
     members: &[],
     wrappers: &["expression", "literal_value", "template_expr", "collection_value"],
     comments: &["comment"],
+    blanks: &[],
     texts: &[],
     foreign: &[],
     shapes: Shapes::NONE,

@@ -11,7 +11,8 @@ mod names;
 mod reach;
 mod texts;
 
-use super::evaluate::{Evaluator, has_operator};
+use super::evaluate::Evaluator;
+use super::node::has_operator;
 use super::shape::Shape;
 use super::{Class, Grammar, Part, grammar, parse};
 use crate::outline::{Binding, Expression, Outline, Scope};
@@ -259,7 +260,7 @@ impl<'l> Lowering<'l> {
     /// The named children of `node`, without comments.
     fn children(&self, node: Node<'l>) -> Vec<Node<'l>> {
         let mut cursor = node.walk();
-        node.named_children(&mut cursor).filter(|child| !matches!(self.grammar.class(*child), Class::Comment)).collect()
+        node.named_children(&mut cursor).filter(|child| !self.grammar.is_aside(*child)).collect()
     }
 
     /// The children that are meant, where there may be several.

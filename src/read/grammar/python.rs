@@ -67,6 +67,7 @@ pub(super) const TABLE: Table = Table {
     members: &["attribute", "subscript"],
     wrappers: &["parenthesized_expression"],
     comments: &["comment"],
+    blanks: &["line_continuation"],
     texts: &[],
     foreign: &[],
     shapes: SHAPES,

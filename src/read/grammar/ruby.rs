@@ -74,6 +74,7 @@ pub(super) const TABLE: Table = Table {
     members: &["element_reference"],
     wrappers: &["parenthesized_statements"],
     comments: &["comment"],
+    blanks: &[],
     texts: &[],
     foreign: &[],
     shapes: SHAPES,

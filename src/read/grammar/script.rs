@@ -138,6 +138,7 @@ pub(super) const TABLE: Table = Table {
         "jsx_expression",
     ],
     comments: &["comment"],
+    blanks: &[],
     texts: &["jsx_text"],
     foreign: &[],
     shapes: Shapes {

@@ -1,7 +1,8 @@
 //! One pass over a syntax tree, without recursion: what is named, called, joined and said.
 
 use super::broken;
-use super::evaluate::{Evaluator, has_operator, part};
+use super::evaluate::Evaluator;
+use super::node::{has_operator, part};
 use super::{Binding, Call, Class, Grammar, Part};
 use crate::decoded::Decoded;
 use crate::literal::Role;
@@ -203,7 +204,7 @@ impl<'w, 't> Walk<'w, 't, '_> {
 
     /// Counts `node` among its siblings, and keeps what it says for those that follow.
     fn leave(&mut self, node: Node<'t>) {
-        if !node.is_named() || matches!(self.grammar.class(node), Class::Comment) {
+        if !node.is_named() || self.grammar.is_aside(node) {
             return;
         }
         let is_argument = self.frames.last().is_some_and(|frame| matches!(frame.within, Within::Arguments { .. }));

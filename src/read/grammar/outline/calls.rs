@@ -3,7 +3,7 @@
 use super::names::{last_name, last_text, member};
 use super::{Lowering, MOST, copied};
 use crate::outline::{Argument, Call, CallId, Expression, Import};
-use crate::read::grammar::evaluate::has_operator;
+use crate::read::grammar::node::has_operator;
 use crate::read::grammar::shape::Shape;
 use crate::read::grammar::{Class, Part};
 use tree_sitter::Node;

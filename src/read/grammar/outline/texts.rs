@@ -3,8 +3,8 @@
 use super::{LONGEST, Lowering};
 use crate::outline::Expression;
 use crate::read::grammar::Class;
-use crate::read::grammar::evaluate::has_operator;
-use crate::read::unescape::escape_at;
+use crate::read::grammar::evaluate::unescaped;
+use crate::read::grammar::node::{has_operator, is_brace};
 use crate::span::TextRange;
 use tree_sitter::Node;
 
@@ -84,11 +84,9 @@ impl<'l> Lowering<'l> {
             if matches!(class, Class::Escape) {
                 self.verbatim(node, *at..range.start, pieces);
                 let spelled = self.evaluator.slice(range.clone());
-                match escape_at(spelled) {
-                    Some((text, _)) => pieces.push_text(&text, range.clone()),
-                    // a sign that is doubled to stand for itself
-                    None if matches!(spelled, b"{{" | b"}}") => pieces.push_text(&spelled[..1], range.clone()),
-                    None => pieces.push_text(spelled, range.clone()),
+                match unescaped(spelled) {
+                    Some(text) => pieces.push_text(&text, range.clone()),
+                    None => pieces.push_gap(Expression::Unknown),
                 }
             } else if is_plain(child) {
                 if child.is_named() && 0 < child.child_count() {
@@ -96,7 +94,7 @@ impl<'l> Lowering<'l> {
                     continue;
                 }
                 // braces around what fills a gap
-                if child.is_named() || !matches!(child.kind(), "{" | "}") {
+                if !is_brace(child) {
                     continue;
                 }
                 self.verbatim(node, *at..range.start, pieces);
