@@ -237,12 +237,23 @@ impl<'l> Lowering<'l> {
                 _ => self.lower(child),
             };
             match shape {
-                Shape::Loop(..) => {}
-                Shape::Spread => items.push(Expression::Element(Box::new(given))),
+                Shape::Loop(..) | Shape::Plain => {}
+                _ if self.is_spread(child) => items.push(Expression::Element(Box::new(given))),
                 _ => items.push(given),
             }
         }
         Expression::List(items)
+    }
+
+    /// Whether an item of a list gives all that it has, by itself or in a node that might hold a key.
+    fn is_spread(&self, item: Node<'l>) -> bool {
+        match self.grammar.shape(item) {
+            Shape::Spread => true,
+            Shape::Pair(..) => {
+                matches!(self.children(item)[..], [only] if matches!(self.grammar.shape(only), Shape::Spread))
+            }
+            _ => false,
+        }
     }
 
     fn tuple(&mut self, node: Node<'l>) -> Expression {

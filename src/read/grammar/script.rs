@@ -91,8 +91,8 @@ const KINDS: Kinds = &[
     (&["for_in_statement"], Shape::Loop(Field("left"), Field("right"), Through::Elements)),
     (&["return_statement"], Shape::Return),
     (&["import_statement"], Shape::From(Field("source"))),
-    (&["import_specifier"], Shape::Imported(Field("name"), Field("alias"))),
-    (&["namespace_import"], Shape::Whole),
+    (&["import_specifier", "export_specifier"], Shape::Imported(Field("name"), Field("alias"))),
+    (&["namespace_import", "namespace_export"], Shape::Whole),
     (&["export_statement"], Shape::Exported(Field("value"))),
     (&["accessibility_modifier", "override_modifier"], Shape::Promotion),
     (
@@ -110,6 +110,8 @@ const KINDS: Kinds = &[
             "ambient_declaration",
             "type_predicate_annotation",
             "asserts_annotation",
+            // names for others
+            "export_clause",
         ],
         Shape::Skip,
     ),

@@ -17,6 +17,14 @@ pub(super) struct Taken<'l> {
     pub(super) default: Option<Expression>,
 }
 
+/// An element of a pattern.
+struct Place<'l> {
+    /// Its number.
+    at: usize,
+    key: Option<Node<'l>>,
+    target: Node<'l>,
+}
+
 impl<'l> Lowering<'l> {
     /// A node that binds `name` to `value`. Gives what was bound.
     pub(super) fn bind(&mut self, node: Node<'l>, name: Part, value: Part) -> Expression {
@@ -117,28 +125,7 @@ impl<'l> Lowering<'l> {
                     self.take(target, or_default(held, field.default));
                 }
             }
-            Shape::Elements => {
-                let known = match value {
-                    Expression::List(items) => Ok(items),
-                    value => Err(copied(&value)),
-                };
-                let mut items = Vec::new().into_iter();
-                let whole = match known {
-                    Ok(known) => {
-                        items = known.into_iter();
-                        None
-                    }
-                    Err(whole) => Some(whole),
-                };
-                for child in self.children(node) {
-                    let held = match &whole {
-                        Some(Expression::Unknown) => Expression::Unknown,
-                        Some(whole) => Expression::Element(Box::new(whole.clone())),
-                        None => items.next().unwrap_or_default(),
-                    };
-                    self.take(child, held);
-                }
-            }
+            Shape::Elements => self.take_elements(node, value),
             Shape::Pair(_, inner) => {
                 if let Some(inner) = self.part(node, inner) {
                     self.take(inner, value);
@@ -161,6 +148,65 @@ impl<'l> Lowering<'l> {
                 self.push_binding(start, target, value, false);
             }
         }
+    }
+
+    /// Binds each element of the pattern `node` to what `value` holds at its place or under its key.
+    fn take_elements(&mut self, node: Node<'l>, value: Expression) {
+        let (mut items, whole) = match value {
+            Expression::List(items) => (items, None),
+            value => (Vec::new(), Some(copied(&value))),
+        };
+        let places = self.places(node);
+        let last = places.last().map_or(0, |place| place.at);
+        let mut is_behind_rest = false;
+        for place in places {
+            let is_rest = matches!(self.grammar.shape(place.target), Shape::Spread);
+            let n_behind = last.saturating_sub(place.at);
+            let key = place.key.map(|key| self.key(key, false));
+            let held = match (&whole, key) {
+                // a number is the place in a list, and a key of an object
+                (Some(whole), Some(Some(key)))
+                    if matches!(whole, Expression::Object(_)) || key.parse::<usize>().is_err() =>
+                {
+                    property(whole, key)
+                }
+                (Some(whole), _) if is_rest || *whole == Expression::Unknown => whole.clone(),
+                (Some(whole), _) => Expression::Element(Box::new(whole.clone())),
+                (None, Some(key)) => {
+                    let at = key.and_then(|key| key.parse::<usize>().ok());
+                    at.and_then(|at| items.get_mut(at)).map(std::mem::take).unwrap_or_default()
+                }
+                (None, None) if is_rest => {
+                    let end = items.len().saturating_sub(n_behind);
+                    let left = items.get_mut(place.at..end).unwrap_or_default();
+                    Expression::List(left.iter_mut().map(std::mem::take).collect())
+                }
+                (None, None) => {
+                    let at = if is_behind_rest { items.len().wrapping_sub(n_behind + 1) } else { place.at };
+                    items.get_mut(at).map(std::mem::take).unwrap_or_default()
+                }
+            };
+            is_behind_rest |= is_rest;
+            self.take(place.target, held);
+        }
+    }
+
+    /// The elements of a pattern; between two commas there may be none.
+    fn places(&self, node: Node<'l>) -> Vec<Place<'l>> {
+        let mut places: Vec<Place<'l>> = Vec::new();
+        let (mut at, mut key) = (0, None);
+        let mut cursor = node.walk();
+        for child in node.children(&mut cursor) {
+            match child.kind() {
+                _ if child.is_named() && !self.grammar.is_aside(child) => {
+                    places.push(Place { at, key: key.take(), target: child });
+                }
+                "," => at += 1,
+                "=>" => key = places.pop().map(|place| place.target),
+                _ => {}
+            }
+        }
+        places
     }
 
     /// What a pattern takes out.

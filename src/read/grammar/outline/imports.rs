@@ -86,8 +86,12 @@ impl<'l> Lowering<'l> {
         Expression::Unknown
     }
 
-    /// What a file exports without a name is called `default`.
+    /// What a file exports without a name is called `default`; what it hands on from another is an import.
     pub(super) fn exported(&mut self, node: Node<'l>, value: Part) -> Expression {
+        const SOURCE: Part = Part::Field("source");
+        if self.part(node, SOURCE).is_some() {
+            return self.import_from(node, SOURCE);
+        }
         self.wrapped(node, value, Some("default".into()))
     }
 
@@ -117,7 +121,9 @@ impl<'l> Lowering<'l> {
         for field in self.fields(node) {
             let Some(target) = field.target else { continue };
             let name = self.plain_name(target);
-            self.push_import(Import { name, imported: field.key, from: from.clone() });
+            // all that is left
+            let imported = if field.key.is_empty() { "*".into() } else { field.key };
+            self.push_import(Import { name, imported, from: from.clone() });
         }
         true
     }
