@@ -18,6 +18,7 @@ const SHAPES: Shapes = Shapes {
         (&["dictionary"], Shape::Object),
         (&["list", "tuple", "set", "expression_list"], Shape::List),
         (&["list_comprehension", "set_comprehension", "generator_expression"], Shape::List),
+        (&["if_clause"], Shape::Plain),
         (&["pair"], Shape::Pair(Field("key"), Field("value"))),
         (&["keyword_argument"], Shape::Pair(Field("name"), Field("value"))),
         (&["as_pattern"], Shape::Bound(Field("alias"), First)),

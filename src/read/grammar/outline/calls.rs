@@ -165,7 +165,14 @@ impl<'l> Lowering<'l> {
         match self.lower(node) {
             Expression::Text(key, _) => Some(key),
             Expression::Name(key) if shapes.bare_keys && !is_computed => Some(key),
-            Expression::Unknown if node.child_count() == 0 => Some(self.plain_name(node)),
+            Expression::Unknown => {
+                // a number, which may have a node of its own around it
+                let mut inner = node;
+                while let (1, Some(only)) = (inner.child_count(), inner.child(0)) {
+                    inner = only;
+                }
+                (inner.child_count() == 0).then(|| self.plain_name(inner))
+            }
             _ => None,
         }
     }
@@ -189,11 +196,7 @@ impl<'l> Lowering<'l> {
                     let name = self.plain_name(child);
                     (name.clone(), Expression::Name(name))
                 }
-                Shape::Function(function) => {
-                    let key = function.name.and_then(|name| self.part(child, name));
-                    let key = key.map(|key| self.plain_name(key)).unwrap_or_default();
-                    (key, self.lower(child))
-                }
+                Shape::Function(_) => self.method_entry(child),
                 _ => (Box::default(), self.lower(child)),
             };
             if outer.is_some() && !entry.0.is_empty() && !matches!(entry.1, Expression::Function(_)) {
@@ -206,6 +209,20 @@ impl<'l> Lowering<'l> {
             self.back_to(outer);
         }
         Expression::Object(entries)
+    }
+
+    /// A method among the entries of an object, and the key that is its name.
+    fn method_entry(&mut self, node: Node<'l>) -> (Box<str>, Expression) {
+        let method = self.lower(node);
+        let name = match method {
+            Expression::Function(id) => self.outline.functions.get(id as usize).map(|function| function.name.clone()),
+            _ => None,
+        };
+        match name.filter(|name| !name.is_empty()) {
+            Some(name) => (name, method),
+            // a key that only the run knows
+            None => Default::default(),
+        }
     }
 
     /// Whether an entry of an object is a function that works on that object.

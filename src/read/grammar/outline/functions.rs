@@ -50,7 +50,7 @@ impl<'l> Lowering<'l> {
                 let parameters = self.parameters(child, is_method);
                 self.outline.functions[id as usize].parameters.extend(parameters);
             } else if Some(child) == body {
-                self.body(id, child);
+                self.body(id, node, child);
             } else if Some(child) != name && Some(child) != receiver {
                 self.lower(child);
             }
@@ -59,10 +59,10 @@ impl<'l> Lowering<'l> {
         Expression::Function(id)
     }
 
-    fn body(&mut self, id: FunctionId, body: Node<'l>) {
-        // a block that is written as a closure is the body of the closure around it
+    fn body(&mut self, id: FunctionId, node: Node<'l>, body: Node<'l>) {
+        // a block that is written as a closure is the body of the closure around it; a closure in another like it is what that gives
         let body = match self.grammar.shape(body) {
-            Shape::Function(inner) => match self.part(body, inner.body) {
+            Shape::Function(inner) if body.kind_id() != node.kind_id() => match self.part(body, inner.body) {
                 Some(inner) if self.part(body, Part::First) == Some(inner) => inner,
                 _ => body,
             },
@@ -76,8 +76,10 @@ impl<'l> Lowering<'l> {
 
     /// Says what a function gives.
     pub(super) fn give(&mut self, node: Node<'l>) -> Expression {
-        let is_tuple =
-            self.part(node, Part::First).is_some_and(|value| matches!(self.grammar.shape(value), Shape::Tuple));
+        // one value is that value, even when it is a list
+        let is_tuple = self
+            .part(node, Part::First)
+            .is_some_and(|value| matches!(self.grammar.shape(value), Shape::Tuple) && 1 < self.children(value).len());
         let given = match self.wrapped(node, Part::First, None) {
             Expression::List(values) if is_tuple => values.into_iter().next().unwrap_or_default(),
             given => given,
@@ -99,6 +101,10 @@ impl<'l> Lowering<'l> {
         }
         let mut inside = self.children(node);
         inside.extend(body.map(|body| self.children(body)).unwrap_or_default());
+        // what a class is made from may be made by a call
+        for child in self.children(node).into_iter().filter(|child| class.bases.contains(&child.kind())) {
+            self.lower(child);
+        }
         let bases = inside.iter().filter(|child| class.bases.contains(&child.kind()));
         let bases: Vec<Box<str>> = bases.flat_map(|base| self.type_names(*base)).collect();
         let own = name.map(|name| self.spelled_name(name));
@@ -152,9 +158,13 @@ impl<'l> Lowering<'l> {
                 Shape::Name => names.push(self.plain_name(node)),
                 Shape::Dot(_, last) => names.extend(self.part(node, last).map(|last| self.plain_name(last))),
                 Shape::Pair(..) | Shape::Skip => {}
-                Shape::Wrapper(inner) => stack.extend(self.part(node, inner).map(|inner| (inner, depth + 1))),
+                Shape::Wrapper(inner) | Shape::Index(inner, _) => {
+                    stack.extend(self.part(node, inner).map(|inner| (inner, depth + 1)));
+                }
                 _ if depth < 4 && names.len() < super::SMALL => {
-                    stack.extend(self.children(node).into_iter().rev().map(|child| (child, depth + 1)));
+                    let method = self.method_of(node);
+                    let inside = self.children(node).into_iter().rev().filter(|child| Some(*child) != method);
+                    stack.extend(inside.map(|child| (child, depth + 1)));
                 }
                 _ => {}
             }
@@ -162,17 +172,23 @@ impl<'l> Lowering<'l> {
         names
     }
 
+    /// The name of the method that is called on an object.
+    fn method_of(&self, node: Node<'l>) -> Option<Node<'l>> {
+        let grammar::Class::Call(grammar::Call { callee: [object, name, ..], .. }) = self.grammar.class(node) else {
+            return None;
+        };
+        self.part(node, *object).and_then(|_| self.part(node, *name))
+    }
+
     /// The name of a definition, which may be written as a path or a text.
     fn spelled_name(&mut self, node: Node<'l>) -> Box<str> {
         match self.grammar.shape(node) {
-            Shape::Name => self.plain_name(node),
-            Shape::Dot(..) | Shape::Wrapper(_) => {
-                let lowered = self.lower(node);
-                match &lowered {
-                    Expression::Text(text, _) => text.clone(),
-                    lowered => last_name(lowered).unwrap_or_default().into(),
-                }
-            }
+            Shape::Dot(..) => last_name(&self.lower(node)).unwrap_or_default().into(),
+            // what only the run knows is no name
+            Shape::Wrapper(_) => match self.lower(node) {
+                Expression::Text(text, _) => text,
+                _ => Box::default(),
+            },
             _ => match self.lower(node) {
                 Expression::Text(text, _) => text,
                 _ => self.plain_name(node),
