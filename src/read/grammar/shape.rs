@@ -93,10 +93,14 @@ pub(super) enum Shape {
     Prefix(&'static [&'static str]),
     /// What gives one of these parts.
     Arms(&'static [Part]),
+    /// What gives its first part, or, behind one of these operators, its last or nothing.
+    Expansion(&'static [&'static str]),
     /// What gives one of the wrappers and sequences inside.
     Cases,
     Object,
     List,
+    /// A list of words, or an object when they begin with keys.
+    Words,
     /// A list, or an object when it holds a pair.
     Either,
     /// Several values at once, of which the first counts.

@@ -1,6 +1,6 @@
 //! Texts: literals with their escapes and gaps, and what is put together from them.
 
-use super::{LONGEST, Lowering};
+use super::{LONGEST, Lowering, choice};
 use crate::outline::Expression;
 use crate::read::grammar::Class;
 use crate::read::grammar::evaluate::unescaped;
@@ -127,6 +127,33 @@ impl<'l> Lowering<'l> {
         text_of(self.evaluator.slice(start..range.end), start..range.end)
     }
 
+    /// The words of a shell's array; keys and values where they begin with keys in brackets.
+    pub(super) fn words(&mut self, node: Node<'l>) -> Expression {
+        let words = match self.list(node) {
+            Expression::List(words) if words.iter().any(|word| key_of(word).is_some()) => words,
+            words => return words,
+        };
+        Expression::Object(words.into_iter().map(keyed).collect())
+    }
+
+    /// What a shell makes of a name: the text behind it or nothing, where the operator is one of `instead`.
+    pub(super) fn expansion(&mut self, node: Node<'l>, instead: &[&str]) -> Expression {
+        let mut parts = self.lower_all(node);
+        let operator = node.child_by_field_name("operator").map_or(usize::MAX, |operator| operator.start_byte());
+        let is_before = node.named_child(0).is_some_and(|name| operator < name.start_byte());
+        if parts.is_empty() || is_before {
+            // a length, the keys of an array, a name that is held by another
+            return Expression::Unknown;
+        }
+        if has_operator(node, instead) {
+            let end = node.end_byte();
+            let nothing = Expression::Text(Box::default(), end..end);
+            let text = if 1 < parts.len() { parts.pop() } else { None };
+            return text.map_or(nothing.clone(), |text| choice(vec![text, nothing]));
+        }
+        parts.swap_remove(0)
+    }
+
     /// A concatenation, however many operands it has.
     pub(super) fn join(&mut self, node: Node<'l>, operators: &'static [&'static str]) -> Expression {
         let mut operands = Vec::new();
@@ -182,6 +209,39 @@ fn text_of(text: &[u8], range: TextRange) -> Expression {
     let text = String::from_utf8_lossy(text);
     // bytes that are no text take more room once they are shown
     if LONGEST < text.len() { Expression::Unknown } else { Expression::Text(text.into(), range) }
+}
+
+/// The key that a word begins with, and the text behind it: `[key]=`.
+fn key_of(word: &Expression) -> Option<(&str, &str, &TextRange)> {
+    let first = match word {
+        Expression::Join(parts) => parts.first()?,
+        word => word,
+    };
+    let Expression::Text(text, range) = first else { return None };
+    let (key, text) = text.strip_prefix('[')?.split_once("]=")?;
+    Some((key, text, range))
+}
+
+/// A word that begins with a key; one without is a value under a key that only the run knows.
+fn keyed(word: Expression) -> (Box<str>, Expression) {
+    let Some((key, text, range)) = key_of(&word).filter(|(key, ..)| !key.is_empty()) else { return Default::default() };
+    let start = range.end.saturating_sub(text.len()).max(range.start);
+    let (key, text, is_empty) = (key.into(), Expression::Text(text.into(), start..range.end), text.is_empty());
+    let value = match word {
+        Expression::Join(mut parts) if is_empty && parts.len() == 2 => parts.swap_remove(1),
+        Expression::Join(mut parts) if is_empty => {
+            parts.remove(0);
+            Expression::Join(parts)
+        }
+        Expression::Join(mut parts) => {
+            parts[0] = text;
+            Expression::Join(parts)
+        }
+        // nothing, or what the grammar does not read as part of the word, such as `$1`
+        _ if is_empty => Expression::Unknown,
+        _ => text,
+    };
+    (key, value)
 }
 
 /// Adds `part`; texts that follow each other become one.
