@@ -157,7 +157,6 @@ impl<'l> Lowering<'l> {
             Class::Binding(binding) => self.bind(node, binding.name, binding.value),
             Class::Call(call) => self.call(node, call.callee, call.arguments),
             Class::Wrapper => self.wrapped(node, Part::First, bound_to),
-            Class::Comment | Class::Text | Class::Foreign(_) => Expression::Unknown,
             _ => {
                 self.lower_all(node);
                 Expression::Unknown

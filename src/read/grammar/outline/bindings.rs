@@ -243,7 +243,6 @@ impl<'l> Lowering<'l> {
         let body = node.child_by_field_name("body").filter(|body| self.part(node, list) != Some(*body));
         let heads: Vec<Node<'l>> = self.children(node).into_iter().filter(|child| Some(*child) != body).collect();
         let find = |wanted: Part| match wanted {
-            Part::First => heads.first().copied().into_iter().collect(),
             Part::Last => heads.last().copied().into_iter().collect(),
             _ => self.parts(node, wanted),
         };

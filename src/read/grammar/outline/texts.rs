@@ -89,7 +89,7 @@ impl<'l> Lowering<'l> {
                     None => pieces.push_gap(Expression::Unknown),
                 }
             } else if is_plain(child) {
-                if child.is_named() && 0 < child.child_count() {
+                if child.is_named() {
                     self.pieces(child, content, at, pieces);
                     continue;
                 }
@@ -259,10 +259,5 @@ fn adjoin(parts: &mut Vec<Expression>, part: Expression) {
 /// Whether `child` of a literal is nothing but text or a sign around it.
 fn is_plain(child: Node<'_>) -> bool {
     let kind = child.kind();
-    !child.is_named()
-        || kind.contains("content")
-        || kind.contains("fragment")
-        || kind == "nowdoc_string"
-        || kind.ends_with("_start")
-        || kind.ends_with("_end")
+    !child.is_named() || kind.contains("content") || kind.contains("fragment")
 }
