@@ -259,5 +259,5 @@ fn adjoin(parts: &mut Vec<Expression>, part: Expression) {
 /// Whether `child` of a literal is nothing but text or a sign around it.
 fn is_plain(child: Node<'_>) -> bool {
     let kind = child.kind();
-    !child.is_named() || kind.contains("content") || kind.contains("fragment")
+    !child.is_named() || kind.contains("content") || kind.contains("fragment") || kind == "nowdoc_string"
 }
