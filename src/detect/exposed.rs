@@ -8,7 +8,7 @@ use crate::fact::Shipping;
 use crate::literal::Role;
 use crate::read::{Language, Reading};
 use crate::span::TextRange;
-use regex::bytes::Regex;
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::OnceLock;
 
 /// A name in a text.
@@ -68,17 +68,23 @@ pub(super) fn find(
 
 /// Variables with a public prefix and the name of a HighLevel secret.
 fn variables<'t>(catalog: &'t Catalog, text: &'t [u8]) -> impl Iterator<Item = (TextRange, String)> + 't {
-    static VARIABLE: OnceLock<Regex> = OnceLock::new();
-    let pattern = VARIABLE.get_or_init(|| {
-        let prefixes = catalog.names.public_prefixes.join("|");
-        Regex::new(&format!(r"(?-u)(?:^|[^0-9A-Za-z_])((?:{prefixes})[0-9A-Za-z_]+)"))
+    static PREFIXES: OnceLock<AhoCorasick> = OnceLock::new();
+    let prefixes = PREFIXES.get_or_init(|| {
+        AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&catalog.names.public_prefixes)
             .expect("prefixes are plain words; every test with names uses them")
     });
-    pattern.captures_iter(text).filter_map(|captures| {
-        let variable = captures.get(1)?;
-        let name = String::from_utf8_lossy(variable.as_bytes()).into_owned();
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    prefixes.find_iter(text).filter_map(move |prefix| {
+        if text[..prefix.start()].last().is_some_and(is_part) {
+            return None;
+        }
+        let len = text[prefix.end()..].iter().take_while(|byte| is_part(byte)).count();
+        let range = prefix.start()..prefix.end() + len;
+        let name = String::from_utf8_lossy(&text[range.clone()]).into_owned();
         let rest = catalog.names.public_rest(&name)?;
-        catalog.names.is_highlevel_secret(&Name::of(rest)).then(|| (variable.range(), name))
+        (0 < len && catalog.names.is_highlevel_secret(&Name::of(rest))).then_some((range, name))
     })
 }
 

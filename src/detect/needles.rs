@@ -77,7 +77,12 @@ fn begins_name(needle: &Needle, names: &Names, text: &[u8], at: usize) -> bool {
     let ends_word = after.is_ascii_uppercase() || !after.is_ascii_alphanumeric();
     let begins_word =
         !before.is_ascii_alphanumeric() || before.is_ascii_lowercase() && needle.text[0] == b'G' && ends_word;
-    !is_abbreviation(needle) || begins_word && run_around(text, at) <= LONGEST_NAME
+    !is_abbreviation(needle) || begins_word && !is_article(text, at) && run_around(text, at) <= LONGEST_NAME
+}
+
+/// Whether the `Ghl` at `at` is part of `the ` and a letter in base64, which stands in short texts, too.
+fn is_article(text: &[u8], at: usize) -> bool {
+    text[..at].ends_with(b"d") && matches!(text.get(at + 3..at + 5), Some(b"IG" | b"IH"))
 }
 
 /// Whether `needle` begins with the three letters that HighLevel is called for short.
