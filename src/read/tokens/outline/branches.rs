@@ -134,7 +134,7 @@ impl Parser<'_> {
                     (_, false) => parser.assignment(),
                 });
                 if !is_kotlin {
-                    parser.skip_to(|parser| matches!(parser.sign(0), b"," | b"=>") || parser.sign(0) == sign);
+                    parser.skip_to(|parser| matches!(parser.sign(0), b"," | b"=>"));
                     parser.eat(b",");
                 }
             }

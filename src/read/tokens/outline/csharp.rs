@@ -56,12 +56,8 @@ impl<'p> Parser<'p> {
                 self.at += 1;
                 return self.statement();
             }
-            b"namespace" => {
-                self.skip_to(|parser| matches!(parser.sign(0), b";" | b"{"));
-                if self.sign(0) == b"{" {
-                    self.block();
-                }
-            }
+            // its block is a statement of its own
+            b"namespace" => self.skip_to(|parser| matches!(parser.sign(0), b";" | b"{")),
             word if TYPES.contains(&word) && !self.word(1).is_empty() => self.csharp_type(start),
             b"if" => drop(self.conditional()),
             b"for" | b"foreach" | b"while" | b"do" => drop(self.repeat()),

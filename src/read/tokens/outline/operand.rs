@@ -18,8 +18,7 @@ impl Parser<'_> {
                 self.sign(0),
                 b"&" | b"&&" | b"*" | b"-" | b"!" | b"++" | b"--" | b".." | b"..." | b"^" | b"~" | b"@" | b"+"
             );
-            let is_list = self.syntax == Syntax::PowerShell && matches!(self.sign(1), b"(" | b"{");
-            if is_sign && !(self.sign(0) == b"@" && (is_list || self.syntax == Syntax::PowerShell)) {
+            if is_sign && !(self.sign(0) == b"@" && self.syntax == Syntax::PowerShell) {
                 self.at += 1;
                 continue;
             }
