@@ -341,6 +341,10 @@ struct Shortfall {
 
 /// Adds what a window shows to the facts of its file.
 fn detect(detector: Detector<'_>, window: &Window<'_>, facts: &mut FileFacts, shortfall: &mut Shortfall) {
+    // that not all of it was looked at is told already
+    if shortfall.truncated {
+        return;
+    }
     let detected = detector.detect(&window.document);
     shortfall.truncated |= detected.truncated;
     shortfall.gave_up = shortfall.gave_up.max(detected.gave_up);
@@ -364,15 +368,25 @@ fn detect(detector: Detector<'_>, window: &Window<'_>, facts: &mut FileFacts, sh
     facts.legacy.extend(detected.legacy.into_iter().filter(|found| owns(found.site.region.span.start)));
     facts.packages.extend(detected.packages.into_iter().filter(|found| owns(found.site.region.span.start)));
     facts.directives.extend(detected.directives.into_iter().filter(|directive| owns(directive.site.region.span.start)));
+    // of all windows together: each alone may hold as many
+    let are_over =
+        [cut(&mut facts.credentials), cut(&mut facts.exposed), cut(&mut facts.legacy), cut(&mut facts.directives)];
+    shortfall.truncated |= are_over.contains(&true);
 }
 
-fn keep(scan: &mut Scan, mut facts: FileFacts, shortfall: &Shortfall) {
+/// Leaves what a report can hold; returns whether there was more.
+fn cut<T>(found: &mut Vec<T>) -> bool {
+    let is_over = MOST_CREDENTIALS < found.len();
+    found.truncate(MOST_CREDENTIALS);
+    is_over
+}
+
+fn keep(scan: &mut Scan, facts: FileFacts, shortfall: &Shortfall) {
     scan.problems.extend(shortfall.problems.iter().cloned());
     if let Some(why) = shortfall.gave_up {
         scan.skipped.push(Skipped { path: facts.path.clone(), reason: SkipReason::Unparsed(why) });
     }
-    if shortfall.truncated || MOST_CREDENTIALS < facts.credentials.len() {
-        facts.credentials.truncate(MOST_CREDENTIALS);
+    if shortfall.truncated {
         let message =
             format!("more than {MOST_CREDENTIALS} credentials or suppressions: not all of them were looked at");
         scan.problems.push(Problem::error(facts.path.clone(), message));
