@@ -70,7 +70,7 @@ impl Excerpt {
             if at < mask.range.start {
                 out.push_plain(document, at..mask.range.start, &shown, &marked);
             }
-            out.push(&mask.shown, &mask.range, &marked);
+            out.push(&mask.range, &marked, |text| text.push_str(&mask.shown));
             at = mask.range.end;
         }
         if at < shown.end {
@@ -88,9 +88,10 @@ impl Excerpt {
         self.text[..self.marked.start].chars().count()
     }
 
-    fn push(&mut self, shown: &str, range: &TextRange, marked: &TextRange) {
+    /// Lets `write` say what is shown in place of `range`.
+    fn push(&mut self, range: &TextRange, marked: &TextRange, write: impl FnOnce(&mut String)) {
         let start = self.text.len();
-        self.text.push_str(shown);
+        write(&mut self.text);
         if range.start < marked.end && marked.start < range.end {
             self.marked =
                 if self.marked.is_empty() { start..self.text.len() } else { self.marked.start..self.text.len() };
@@ -106,24 +107,19 @@ impl Excerpt {
             let len = text[at..range.end].iter().take_while(|&&byte| is_word_byte(byte) == is_word).count();
             let run = at..at + len;
             if is_word && looks_secret(&text[widen(text, &run, shown)]) {
-                self.push("…", &run, marked);
+                self.push(&run, marked, |out| out.push('…'));
             } else {
-                for piece in split_at(&run, marked) {
-                    let shown = visible(&text[piece.clone()]);
-                    self.push(&shown, &piece, marked);
+                // a mark can begin and end inside a run
+                let (before, behind) = (marked.start.clamp(at, run.end), marked.end.clamp(at, run.end));
+                for piece in [at..before, before..behind, behind..run.end] {
+                    if !piece.is_empty() {
+                        self.push(&piece, marked, |out| push_visible(out, &text[piece.clone()]));
+                    }
                 }
             }
             at = run.end;
         }
     }
-}
-
-/// Cuts `run` at the ends of `marked`, so that a mark can begin and end inside a run.
-fn split_at(run: &TextRange, marked: &TextRange) -> Vec<TextRange> {
-    let mut cuts = vec![run.start];
-    cuts.extend([marked.start, marked.end].into_iter().filter(|&cut| run.start < cut && cut < run.end));
-    cuts.push(run.end);
-    cuts.windows(2).map(|pair| pair[0]..pair[1]).filter(|piece| !piece.is_empty()).collect()
 }
 
 /// A run that the window cuts is judged, and masked, as the whole run that it belongs to.
@@ -160,7 +156,17 @@ fn looks_secret(run: &[u8]) -> bool {
 
 /// Control and direction-changing characters made visible, broken UTF-8 replaced.
 pub fn visible(text: &[u8]) -> String {
-    String::from_utf8_lossy(text).chars().map(visible_char).collect()
+    let mut shown = String::new();
+    push_visible(&mut shown, text);
+    shown
+}
+
+fn push_visible(out: &mut String, text: &[u8]) {
+    match std::str::from_utf8(text) {
+        // most runs, and nothing in them to change
+        Ok(plain) if text.iter().all(|byte| (b' '..=b'~').contains(byte)) => out.push_str(plain),
+        _ => out.extend(String::from_utf8_lossy(text).chars().map(visible_char)),
+    }
 }
 
 fn visible_char(c: char) -> char {
