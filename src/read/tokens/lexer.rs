@@ -60,8 +60,16 @@ pub(super) struct Tokens {
 pub(super) fn cut(dialect: &Dialect, text: &[u8], range: TextRange) -> Tokens {
     // offsets are those of the whole text, which ends for the lexer where the range does
     let text = text.get(..range.end).unwrap_or(text);
-    let mut lexer =
-        Lexer { dialect, text, at: range.start, is_first: true, doubt: 0, hole_doubt: 0, found: Tokens::default() };
+    let mut lexer = Lexer {
+        dialect,
+        text,
+        at: range.start,
+        is_first: true,
+        line: 0..0,
+        doubt: 0,
+        hole_doubt: 0,
+        found: Tokens::default(),
+    };
     while lexer.at < text.len() {
         lexer.next();
     }
@@ -73,6 +81,8 @@ pub(super) struct Lexer<'l> {
     pub(super) text: &'l [u8],
     pub(super) at: usize,
     is_first: bool,
+    /// Of the line that was last asked for: from where, and its end.
+    line: TextRange,
     /// Strings that begin before this end with their line: an earlier one was searched up to here.
     pub(super) doubt: usize,
     /// The same of expressions in strings.
@@ -107,6 +117,14 @@ impl Lexer<'_> {
 
     pub(super) fn rest(&self) -> &[u8] {
         self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// Where the line ends that `at` is in; asked for every string, and a line may be all the text.
+    pub(super) fn end_of_line(&mut self, at: usize) -> usize {
+        if !(self.line.start..=self.line.end).contains(&at) || self.line.is_empty() {
+            self.line = line_from(self.text, at);
+        }
+        self.line.end
     }
 
     fn token(&mut self, kind: Kind, start: usize, range: TextRange) {

@@ -5,7 +5,6 @@
 use super::dialect::{Escape, Fence, Form, Holes, Lines};
 use super::lexer::{Lexer, character, is_word, variable};
 use crate::decoded::Decoded;
-use crate::read::lines::line_from;
 use crate::read::unescape::escape_at;
 use crate::span::TextRange;
 
@@ -29,7 +28,7 @@ impl Lexer<'_> {
     /// Takes the string that begins here.
     pub(super) fn string(&mut self) -> Option<Vec<Part>> {
         let opening = self.dialect.strings.iter().find_map(|form| self.opening(form))?;
-        let line = line_from(self.text, opening.body).end;
+        let line = self.end_of_line(opening.body);
         if opening.form.lines != Lines::One && self.doubt <= self.at {
             let mut body = Body::new(self, &opening, self.text.len());
             let is_closed = body.read();
@@ -59,11 +58,12 @@ impl Lexer<'_> {
         let mut close = form.close.to_vec();
         match form.fence {
             Fence::None if form.lines == Lines::Here => {
-                let feed = memchr::memchr(b'\n', rest)?;
-                let is_alone = rest.get(..feed)?.trim_ascii().is_empty();
+                // it is the last of its line; a line may be all the text, and is not searched for each
+                let feed = rest.iter().position(|byte| *byte == b'\n' || !byte.is_ascii_whitespace())?;
+                let is_last = rest.get(feed) == Some(&b'\n');
                 // the closing of an empty one shares the line feed with the opening
                 let body = body + feed + usize::from(!rest.get(feed..)?.starts_with(form.close));
-                is_alone.then_some(Opening { form: *form, body, close })
+                is_last.then_some(Opening { form: *form, body, close })
             }
             Fence::None => Some(Opening { form: *form, body, close }),
             Fence::Hashes => {
