@@ -10,7 +10,7 @@ use crate::problem::Problem;
 use crate::project::Project;
 use crate::read::GaveUp;
 use crate::report::HistoryCounts;
-use crate::scan::{STACK, empty_facts, no_reader};
+use crate::scan::{STACK, cut, empty_facts, no_reader};
 use crate::settings::Settings;
 use crate::source::file::{self, Buffer, ReadError, WINDOW, Window};
 use crate::source::git::enclosing;
@@ -282,10 +282,10 @@ impl Showed {
         if let Some(why) = shortfall.gave_up {
             self.skipped.push(Skipped { path: facts.path.clone(), reason: SkipReason::Unparsed(why) });
         }
-        if shortfall.is_truncated || MOST_CREDENTIALS < facts.credentials.len() {
-            facts.credentials.truncate(MOST_CREDENTIALS);
-            let message =
-                format!("more than {MOST_CREDENTIALS} credentials in one version: not all of them were looked at");
+        if shortfall.is_truncated {
+            let message = format!(
+                "more than {MOST_CREDENTIALS} credentials or suppressions in one version: not all of them were looked at"
+            );
             self.problems.push(Problem::error(facts.path.clone(), message));
         }
         if !facts.credentials.is_empty() {
@@ -324,10 +324,16 @@ fn read_text(
 
 /// Adds what a window shows to the facts of its version.
 fn detect(window: &Window<'_>, facts: &mut FileFacts, shortfall: &mut Shortfall) {
+    // that not all of it was looked at is told already
+    if shortfall.is_truncated {
+        return;
+    }
     let detected = Detector::embedded().credentials(&window.document);
     shortfall.is_truncated |= detected.truncated;
     shortfall.gave_up = shortfall.gave_up.max(detected.gave_up);
     let owns = |start: u64| window.owns.contains(&start);
     facts.credentials.extend(detected.credentials.into_iter().filter(|found| owns(found.site.region.span.start)));
     facts.directives.extend(detected.directives.into_iter().filter(|found| owns(found.site.region.span.start)));
+    // of all windows together: each alone may hold as many
+    shortfall.is_truncated |= [cut(&mut facts.credentials), cut(&mut facts.directives)].contains(&true);
 }

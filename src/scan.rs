@@ -375,7 +375,7 @@ fn detect(detector: Detector<'_>, window: &Window<'_>, facts: &mut FileFacts, sh
 }
 
 /// Leaves what a report can hold; returns whether there was more.
-fn cut<T>(found: &mut Vec<T>) -> bool {
+pub(crate) fn cut<T>(found: &mut Vec<T>) -> bool {
     let is_over = MOST_CREDENTIALS < found.len();
     found.truncate(MOST_CREDENTIALS);
     is_over

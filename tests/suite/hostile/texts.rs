@@ -89,6 +89,20 @@ fn half_a_million_suppressions_are_cut_with_a_word() {
     assert_eq!(run(&tree, &["check", "--isolated", "reason.ts"]).status, 0);
 }
 
+#[test]
+fn half_a_million_suppressions_in_the_history_are_cut_with_a_word() {
+    let tree = Tree::new();
+    let line = format!("x // {MARK} allow(legacy-api-key) y\n");
+    tree.write("lines.ts", format!("k = '{{{{pit:past}}}}'\n{}", line.repeat(scaled(500_000))));
+    tree.track_all();
+    tree.git(&["commit", "-q", "-m", "one"]);
+    tree.write("lines.ts", "");
+    let ran = run(&tree, &["history", "--format", "json"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("more than 10000 credentials or suppressions in one version"), "{}", ran.stderr);
+    assert_eq!(lines(&ran.report()).len(), 1, "what was found stays");
+}
+
 /// Texts on which searchers that go back take a time beyond all bounds.
 #[test]
 fn nothing_is_gone_through_twice() {
