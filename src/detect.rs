@@ -24,6 +24,7 @@ mod surroundings;
 
 use crate::catalog::{Catalog, kind::Kind, names::Name};
 use crate::directive::Directive;
+use crate::display::file_name;
 use crate::document::Document;
 use crate::excerpt::{Mask, Site};
 use crate::fact::{
@@ -130,7 +131,7 @@ impl<'p> Detector<'p> {
 
     /// The kinds of a file that is looked at whatever its text, since its name alone tells what it is.
     fn file_kinds(&self, document: &Document<'_>) -> impl Iterator<Item = &'static Kind> {
-        let name = document.file_name();
+        let name = file_name(document.path);
         self.catalog.kinds.iter().filter(move |kind| credential::is_state_file(kind, name))
     }
 

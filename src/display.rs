@@ -31,6 +31,11 @@ pub fn normal(path: &Path) -> PathBuf {
     })
 }
 
+/// The last part of a path as it is shown.
+pub fn file_name(path: &str) -> &str {
+    &path[memchr::memrchr(b'/', path.as_bytes()).map_or(0, |slash| slash + 1)..]
+}
+
 /// Whether the folder shown as `inner` lies below the one shown as `outer`, and is another.
 pub fn lies_in(inner: &str, outer: &str) -> bool {
     inner != outer && (outer == "." || inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/')))

@@ -123,11 +123,6 @@ impl<'a> Document<'a> {
         Self { path, text, encoding, base, bom }
     }
 
-    /// The last part of its path.
-    pub fn file_name(&self) -> &'a str {
-        &self.path[memchr::memrchr(b'/', self.path.as_bytes()).map_or(0, |slash| slash + 1)..]
-    }
-
     /// Where this document's first byte stands in its file.
     pub fn base(&self) -> Base {
         self.base

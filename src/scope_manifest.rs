@@ -8,6 +8,7 @@ pub mod edit;
 use crate::catalog::catalog;
 use crate::catalog::level::Level;
 use crate::catalog::platform::platform;
+use crate::display::file_name;
 use crate::nearest::nearest;
 use crate::span::TextRange;
 use toml::Spanned;
@@ -23,7 +24,7 @@ pub const LARGEST: usize = 256 << 10;
 
 /// Whether the file at `path` is one.
 pub fn is_manifest(path: &str) -> bool {
-    path.rsplit('/').next() == Some(FILE_NAME)
+    file_name(path) == FILE_NAME
 }
 
 /// A manifest without mistakes.

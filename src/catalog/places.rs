@@ -1,5 +1,6 @@
 //! What a file's name and folder tell: env files, other homes of secrets, pages, samples. Parsed from `rules/places.toml`.
 
+use crate::display::file_name;
 use serde::Deserialize;
 
 /// Name patterns. `*` stands for any text within a name; a pattern with `/` is held against the end of the path.
@@ -75,8 +76,7 @@ impl Places {
 
     /// An account of how a project changed: it speaks of what is gone.
     pub fn is_changelog(&self, path: &str) -> bool {
-        let has_ending = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-        any(&self.changelogs, path) && (self.is_prose(path) || !has_ending)
+        any(&self.changelogs, path) && (self.is_prose(path) || !file_name(path).contains('.'))
     }
 
     /// Code that only tries other code.
@@ -120,7 +120,7 @@ impl Places {
 
 /// Whether the file at `path` is one of `patterns`.
 pub(super) fn any(patterns: &[String], path: &str) -> bool {
-    let name = &path[memchr::memrchr(b'/', path.as_bytes()).map_or(0, |at| at + 1)..];
+    let name = file_name(path);
     patterns.iter().any(|pattern| {
         if pattern.contains('/') {
             matches(pattern, path) || path.match_indices('/').any(|(at, _)| matches(pattern, &path[at + 1..]))

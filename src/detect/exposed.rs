@@ -2,13 +2,14 @@
 //!
 //! The name is the fault, whether a value is there or not: the next build with a value ships it.
 
+use super::outlined::searcher;
 use crate::catalog::Catalog;
 use crate::catalog::names::Name;
 use crate::fact::Shipping;
 use crate::literal::Role;
 use crate::read::{Language, Reading};
 use crate::span::TextRange;
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 use std::sync::OnceLock;
 
 /// A name in a text.
@@ -69,12 +70,7 @@ pub(super) fn find(
 /// Variables with a public prefix and the name of a HighLevel secret.
 fn variables<'t>(catalog: &'t Catalog, text: &'t [u8]) -> impl Iterator<Item = (TextRange, String)> + 't {
     static PREFIXES: OnceLock<AhoCorasick> = OnceLock::new();
-    let prefixes = PREFIXES.get_or_init(|| {
-        AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&catalog.names.public_prefixes)
-            .expect("prefixes are plain words; every test with names uses them")
-    });
+    let prefixes = PREFIXES.get_or_init(|| searcher(catalog.names.public_prefixes.iter()));
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
     prefixes.find_iter(text).filter_map(move |prefix| {
         if text[..prefix.start()].last().is_some_and(is_part) {

@@ -255,7 +255,8 @@ static EVENTS: LazyLock<AhoCorasick> =
 static CLIENTS: LazyLock<AhoCorasick> =
     LazyLock::new(|| searcher(platform().requests.keys.clients.iter().map(String::as_str)));
 
-fn searcher(words: impl Iterator<Item = impl AsRef<[u8]>>) -> AhoCorasick {
+/// What finds the longest of `words` at each place.
+pub(super) fn searcher(words: impl Iterator<Item = impl AsRef<[u8]>>) -> AhoCorasick {
     AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .build(words)

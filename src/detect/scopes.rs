@@ -13,6 +13,7 @@ mod words;
 use crate::catalog::Catalog;
 use crate::catalog::level::Level;
 use crate::catalog::platform::platform;
+use crate::display::file_name;
 use crate::fact::{DeclarationForm, Standing};
 use crate::literal::{Literal, Role};
 use crate::read::{Language, Reading};
@@ -102,7 +103,7 @@ const APP_MANIFEST: &str = "ghl-app.json";
 
 /// Whether the file at `path` asks for scopes by its name alone.
 pub(super) fn is_manifest(path: &str) -> bool {
-    path.rsplit('/').next() == Some(APP_MANIFEST)
+    file_name(path) == APP_MANIFEST
 }
 
 /// Whether `text` may name a scope: the question before the dear work of reading.

@@ -103,13 +103,13 @@ impl Walk<'_, '_> {
                 let name = self.name(self.at + 2);
                 self.n_lined = self.n_lined.saturating_sub(usize::from(is_lined(&self.text[name.clone()])));
                 // the sign may stand on a line of its own
-                let blanks = self.blanks(name.end);
-                let rest = &self.text[name.end + blanks..];
-                let end = match memchr::memchr3(b'>', b'<', b'\n', rest) {
-                    Some(end) if rest[end] == b'>' => blanks + end + 1,
-                    _ => memchr::memchr2(b'<', b'\n', &self.text[name.end..]).unwrap_or(blanks + rest.len()),
+                let from = name.end + self.blanks(name.end);
+                let rest = &self.text[from..];
+                self.at = match memchr::memchr3(b'>', b'<', b'\n', rest) {
+                    Some(end) if rest[end] == b'>' => from + end + 1,
+                    _ => memchr::memchr2(b'<', b'\n', &self.text[name.end..])
+                        .map_or(self.text.len(), |end| name.end + end),
                 };
-                self.at = name.end + end;
             }
             [b'<', first, ..] if first.is_ascii_alphabetic() => self.element(),
             _ => self.words(),

@@ -1,5 +1,7 @@
 //! Which language a file is written in: by its name, else by its first line, else by its content.
 
+use crate::display::file_name;
+
 /// A language that has a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
@@ -181,13 +183,13 @@ impl Language {
 
     /// The language of the file at `path` that begins with `head`.
     pub fn of(path: &str, head: &[u8]) -> Self {
-        let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+        let name = file_name(path).to_ascii_lowercase();
         by_name(&name).or_else(|| by_first_line(head)).unwrap_or_else(|| by_content(head))
     }
 
     /// Whether the name of a file says that it holds words or data, or says nothing.
     pub fn is_plain_name(path: &str) -> bool {
-        let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+        let name = file_name(path).to_ascii_lowercase();
         !name.trim_start_matches('.').contains('.') || by_name(&name).is_some()
     }
 
@@ -235,7 +237,7 @@ fn by_first_line(head: &[u8]) -> Option<Language> {
     let line = &line[..memchr::memchr(b'\n', line).unwrap_or(line.len()).min(256)];
     let line = String::from_utf8_lossy(line);
     let words = line.split_whitespace().filter(|word| !word.starts_with('-'));
-    let mut programs = words.map(|word| word.rsplit('/').next().unwrap_or(word)).filter(|word| *word != "env");
+    let mut programs = words.map(file_name).filter(|word| *word != "env");
     programs.find_map(|program| listed(INTERPRETERS, program))
 }
 

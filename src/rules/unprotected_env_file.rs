@@ -2,6 +2,7 @@
 
 use super::exposure::Exposure;
 use super::{Context, Rule, rule};
+use crate::display::file_name;
 use crate::fact::{Credential, Evidence};
 use crate::finding::{Confidence, Finding, Related, RuleMeta, Severity};
 use crate::secret::digest;
@@ -35,7 +36,7 @@ impl Rule for UnprotectedEnvFile {
                     site: secret.site.clone(),
                 })
                 .collect();
-            let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+            let name = file_name(&file.path);
             findings.push(Finding {
                 rule: META.id,
                 severity: META.severity,

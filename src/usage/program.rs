@@ -1,6 +1,7 @@
 //! The files of one integration as one program: which name of which file means what of which other.
 
 use super::value::Key;
+use crate::display::file_name;
 use crate::outline::{Binding, Call, Class, Expression, Function, Import, Outline};
 use crate::project::Project;
 use std::cell::RefCell;
@@ -457,7 +458,7 @@ fn here_in(table: &HashMap<&str, Vec<Key>>, file: usize, name: &str) -> Option<K
 
 /// The name of a file without folders and endings.
 fn stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = file_name(path);
     name.split('.').find(|part| !part.is_empty()).unwrap_or(name)
 }
 
