@@ -10,7 +10,7 @@ use crate::catalog::platform::platform;
 use crate::decoded::HOLE;
 use crate::fact::{Certainty, EndpointUsed, Evidence, HostKnown, Used};
 use crate::finding::{Confidence, Finding, FoundEndpoint, RuleMeta, Severity};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// See the rule's page.
 #[derive(Debug)]
@@ -39,7 +39,13 @@ impl Rule for UnknownEndpoint {
                 && used.host != HostKnown::Named
                 && !is_something_else(used)
         };
-        findings.extend(once_each(whole(evidence).filter(is_it).map(finding).collect()));
+        // many calls of one address need one search
+        let mut meant: HashMap<(Option<Method>, &str), Option<Likely>> = HashMap::new();
+        let found = whole(evidence).filter(is_it).map(|used| {
+            let found = meant.entry((used.method, &used.address)).or_insert_with(|| meant_by(used));
+            finding(used, found.as_ref())
+        });
+        findings.extend(once_each(found.collect()));
     }
 }
 
@@ -49,17 +55,21 @@ fn is_something_else(used: &EndpointUsed) -> bool {
     used.host == HostKnown::Spelled && platform().undocumented.get(V2, &parse_path(&address)).is_some()
 }
 
-fn finding(used: &EndpointUsed) -> Finding {
+/// What the documentation has that is probably meant.
+fn meant_by(used: &EndpointUsed) -> Option<Likely> {
     let address = used.address.replace("{}", HOLE);
     let endpoints = &platform().endpoints;
     let path = parse_path(&address);
     // on a host that never was, the path alone can be right
     let documented = endpoints.matching(used.method, &path);
-    let found = if documented.is_empty() {
+    if documented.is_empty() {
         likely(endpoints, used.method, &path)
     } else {
         Some(Likely { slip: Slip::Spelling, endpoints: documented })
-    };
+    }
+}
+
+fn finding(used: &EndpointUsed, found: Option<&Likely>) -> Finding {
     let is_host = used.host == HostKnown::Never;
     let shown = shown(&used.address);
     let name = used.method.map_or_else(|| shown.clone(), |method| format!("{} {shown}", method.name()));
@@ -68,8 +78,8 @@ fn finding(used: &EndpointUsed) -> Finding {
     } else {
         format!("no documentation has {name}")
     };
-    let (label, help) = words(found.as_ref(), is_host);
-    let replacement = found.as_ref().and_then(|found| match found.endpoints.as_slice() {
+    let (label, help) = words(found, is_host);
+    let replacement = found.and_then(|found| match found.endpoints.as_slice() {
         [only] if found.slip != Slip::Method => Some(*only),
         _ => None,
     });

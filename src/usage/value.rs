@@ -69,6 +69,8 @@ pub(super) struct Given {
 pub(super) const MOST_ALTERNATIVES: usize = 16;
 /// And so many pieces of a text.
 const MOST_PIECES: usize = 64;
+/// What makes a text longer, in bytes, is left out: it is no address, header or method any more.
+const LONGEST: usize = 2 << 10;
 
 impl Value {
     pub(super) fn text(text: &str) -> Self {
@@ -178,7 +180,9 @@ impl Value {
 
 fn push(pieces: &mut Vec<Piece>, piece: &Piece) {
     if let (Some(Piece::Text(last)), Piece::Text(text)) = (pieces.last_mut(), piece) {
-        *last = format!("{last}{text}").into();
+        if last.len() + text.len() <= LONGEST {
+            *last = format!("{last}{text}").into();
+        }
     } else if pieces.len() < MOST_PIECES {
         pieces.push(piece.clone());
     }
