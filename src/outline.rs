@@ -38,7 +38,8 @@ pub struct Scope {
     pub function: Option<FunctionId>,
     /// The innermost class.
     pub class: Option<ClassId>,
-    /// Its own first byte, in the text that the reader of its language saw; `None` where no order is known.
+    /// A byte of its own, the first of a binding and the last of a call, in the text that the reader of its language saw; `None`
+    /// where no order is known.
     pub at: Option<u32>,
 }
 
@@ -114,12 +115,37 @@ pub struct Binding {
     pub block: Option<Stretch>,
     /// The arms of conditions that it stands in, the outermost first.
     pub arms: Box<[Arm]>,
+    /// Where it has surely happened: from its end to that of the statements that it is one of. Empty where it may be passed by.
+    pub settled: Stretch,
+    /// The loops of its function that it stands in, the outermost first.
+    pub loops: Box<[Stretch]>,
 }
 
 impl Binding {
     /// Whether the byte `at` of the same function is where its name is known.
     pub fn is_known_at(&self, at: u32) -> bool {
         self.block.as_ref().is_none_or(|block| block.contains(&at))
+    }
+
+    /// Whether it stands before the byte `at` of the same function.
+    fn is_before(&self, at: u32) -> bool {
+        self.scope.at.is_none_or(|own| own < at) && (self.settled.is_empty() || self.settled.start <= at)
+    }
+
+    /// Whether a run that is at the byte `at` of the same function surely came by it, and nothing bound before counts there.
+    pub fn is_settled_at(&self, at: u32) -> bool {
+        !self.adds && self.settled.contains(&at)
+    }
+
+    /// Whether a run that is at the byte `at` of the same function may have come by it: it stands before, or a loop leads back.
+    pub fn may_precede(&self, at: u32) -> bool {
+        self.is_before(at) || self.loops.iter().any(|round| round.contains(&at))
+    }
+
+    /// The same of a run that surely came by `other` before.
+    pub fn may_follow(&self, other: &Self, at: u32) -> bool {
+        let is_new = |round: &Stretch| round.contains(&at) && !other.scope.at.is_some_and(|own| round.contains(&own));
+        self.is_before(at) && other.scope.at <= self.scope.at || self.loops.iter().any(is_new)
     }
 
     /// Whether one run may come by it and by the byte `at`: they are in no two arms of a condition.

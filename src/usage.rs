@@ -28,6 +28,7 @@ use legacy::LegacyNames;
 use program::Program;
 use program::Unit;
 use request::{Hint, Request, Requester, Said};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use value::{Key, Source, Value};
 
@@ -132,6 +133,7 @@ fn uses(project: &Project, units: &[Unit<'_>], legacy: &LegacyNames<'_>) -> Vec<
                 continue;
             }
             let sent = requester.of_call(key, 0);
+            evaluator.has_addresses(sent.iter().map(|request| request.url.texts().len()).sum());
             found.extend(requester.of_generated(key, call, &sent));
             found.extend(sent);
             let mentioned = sdk::mentioned(&sdks, &evaluator, key);
@@ -164,10 +166,7 @@ fn uses(project: &Project, units: &[Unit<'_>], legacy: &LegacyNames<'_>) -> Vec<
         !used.is_mention || meant.is_empty() || !meant.iter().any(|endpoint| sent.contains(&(used.file, endpoint.path)))
     });
     // the surest first, and what is said once is not said again
-    uses.sort_by(|a, b| {
-        let key = |used: &Use| (used.file, used.call, used.method, shown(&used.path));
-        key(a).cmp(&key(b)).then(b.certainty.cmp(&a.certainty))
-    });
+    uses.sort_by_cached_key(|used| (used.file, used.call, used.method, shown(&used.path), Reverse(used.certainty)));
     uses.dedup_by(|a, b| {
         let is_same = (a.file, a.call, a.method) == (b.file, b.call, b.method) && shown(&a.path) == shown(&b.path);
         if is_same && (a.sent != b.sent || a.host != b.host) {
@@ -211,10 +210,11 @@ fn of_request(project: &Project, legacy: &LegacyNames<'_>, request: &Request) ->
         addresses.iter().filter(|address| address.host == Host::Other).map(|address| address.path.clone()).collect();
     addresses.retain(|address| address.host != Host::Unknown || !others.contains(&address.path));
     // a path that is added to is not asked for by itself, nor one that has its beginning twice
-    let paths: Vec<String> = addresses.iter().map(|address| address.path.clone()).collect();
-    let is_half_built = |path: &str| paths.iter().any(|other| goes_on(other, path) || starts_over(path, other));
-    for address in addresses {
-        let Some(certainty) = certainty(request, &address) else { continue };
+    let paths: Vec<Vec<Segment<'_>>> = addresses.iter().map(|address| parse_path(&address.path)).collect();
+    let is_half_built =
+        |path: &[Segment<'_>]| paths.iter().any(|other| goes_on(other, path) || starts_over(path, other));
+    for (address, path) in addresses.iter().zip(&paths) {
+        let Some(certainty) = certainty(request, address) else { continue };
         let certainty = if is_mixed { certainty.min(Certainty::Possible) } else { certainty };
         for method in &methods {
             let is_unknown = |used: &Used| match used {
@@ -222,8 +222,7 @@ fn of_request(project: &Project, legacy: &LegacyNames<'_>, request: &Request) ->
                 Used::Legacy(moves) => moves.is_empty(),
                 Used::Endpoints { .. } | Used::Unresolved => false,
             };
-            let used =
-                used(&address, *method, certainty).filter(|used| !is_unknown(used) || !is_half_built(&address.path));
+            let used = used(address, *method, certainty).filter(|used| !is_unknown(used) || !is_half_built(path));
             found.extend(used.map(|used| Use {
                 file: request.call.file,
                 call: request.call.index,
@@ -246,16 +245,14 @@ fn of_request(project: &Project, legacy: &LegacyNames<'_>, request: &Request) ->
 }
 
 /// Whether `longer` is `path` and more segments behind it.
-fn goes_on(longer: &str, path: &str) -> bool {
-    let (longer, path) = (parse_path(longer), parse_path(path));
-    path.len() < longer.len() && longer.starts_with(&path)
+fn goes_on(longer: &[Segment<'_>], path: &[Segment<'_>]) -> bool {
+    path.len() < longer.len() && longer.starts_with(path)
 }
 
 /// Whether `longer` is a beginning of `path` and all of `path` behind it: `/locations/{}/locations/{}/tags`.
-fn starts_over(longer: &str, path: &str) -> bool {
-    let (longer, path) = (parse_path(longer), parse_path(path));
+fn starts_over(longer: &[Segment<'_>], path: &[Segment<'_>]) -> bool {
     let n_added = longer.len().saturating_sub(path.len());
-    0 < n_added && n_added < path.len() && longer[n_added..] == path && longer[..n_added] == path[..n_added]
+    0 < n_added && n_added < path.len() && longer[n_added..] == *path && longer[..n_added] == path[..n_added]
 }
 
 /// How sure it is that `address` is HighLevel's; `None` when it is another's.

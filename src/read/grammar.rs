@@ -22,7 +22,7 @@ mod walk;
 use super::output::Output;
 use super::{GaveUp, Language, plain, tree};
 pub(super) use outline::outline;
-use shape::{Reach, Shape, Shapes};
+use shape::{Reach, Run, Shape, Shapes};
 use std::borrow::Cow;
 use std::sync::OnceLock;
 use tree_sitter::Tree;
@@ -137,17 +137,19 @@ struct Grammar {
     shapes: &'static Shapes,
     kinds: Vec<Shape>,
     reaches: Vec<Reach>,
+    runs: Vec<Run>,
 }
 
 impl Grammar {
     fn new(table: &'static Table) -> Self {
         let language = (table.grammar)();
         let mut classes = vec![Class::Other; language.node_kind_count()];
-        let mut set = |kind: &str, class: Class| {
+        let number = |kind: &str| {
             let id = language.id_for_node_kind(kind, true);
             assert!(id != 0, "the grammar has a node kind {kind}; tests read a text of each language");
-            classes[usize::from(id)] = class;
+            usize::from(id)
         };
+        let mut set = |kind: &str, class: Class| classes[number(kind)] = class;
         for (kinds, class) in [
             (table.strings, Class::String),
             (table.spelled, Class::Spelled),
@@ -184,24 +186,19 @@ impl Grammar {
         table.foreign.iter().for_each(|(kind, inner)| set(kind, Class::Foreign(*inner)));
         let mut kinds = vec![Shape::Other; classes.len()];
         for (names, shape) in table.shapes.kinds.iter().copied().flatten() {
-            for name in *names {
-                let id = language.id_for_node_kind(name, true);
-                assert!(id != 0, "the grammar has a node kind {name}; tests read a text of each language");
-                kinds[usize::from(id)] = *shape;
-            }
+            names.iter().for_each(|name| kinds[number(name)] = *shape);
         }
         let mut reaches = vec![Reach::Same; classes.len()];
-        let mut reach = |kinds: &[&str], reach: Reach| {
-            for kind in kinds {
-                let id = language.id_for_node_kind(kind, true);
-                assert!(id != 0, "the grammar has a node kind {kind}; tests read a text of each language");
-                reaches[usize::from(id)] = reach;
-            }
-        };
+        let mut reach = |kinds: &[&str], reach: Reach| kinds.iter().for_each(|kind| reaches[number(kind)] = reach);
         reach(table.shapes.blocks, Reach::Block);
         reach(table.shapes.declares, Reach::Declares);
         table.shapes.forks.iter().for_each(|(kinds, arms)| reach(kinds, Reach::Fork(arms)));
-        Self { language, classes, shapes: &table.shapes, kinds, reaches }
+        let mut runs = vec![Run::Maybe; classes.len()];
+        let mut run = |kinds: &[&str], run: Run| kinds.iter().for_each(|kind| runs[number(kind)] = run);
+        run(table.shapes.lines, Run::Lines);
+        run(table.shapes.statements, Run::Statement);
+        run(table.shapes.loops, Run::Loop);
+        Self { language, classes, shapes: &table.shapes, kinds, reaches, runs }
     }
 
     fn class(&self, node: tree_sitter::Node<'_>) -> Class {
@@ -215,6 +212,10 @@ impl Grammar {
 
     fn reach(&self, node: tree_sitter::Node<'_>) -> Reach {
         self.reaches.get(usize::from(node.kind_id())).copied().unwrap_or_default()
+    }
+
+    fn run(&self, node: tree_sitter::Node<'_>) -> Run {
+        self.runs.get(usize::from(node.kind_id())).copied().unwrap_or_default()
     }
 
     fn shape(&self, node: tree_sitter::Node<'_>) -> Shape {

@@ -8,9 +8,9 @@ mod objects;
 mod substitute;
 mod texts;
 
-use super::program::Program;
+use super::program::{Place, Program};
 use super::value::{Given, Key, Piece, Source, Value};
-use crate::outline::{Argument, Expression, Scope};
+use crate::outline::{Argument, Expression};
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 pub(super) use texts::below;
@@ -19,30 +19,12 @@ pub(super) use texts::below;
 const DEEPEST: usize = 24;
 /// Steps that the calls of one file may take; a program that needs more is not followed further.
 const MOST_STEPS: usize = 400_000;
+/// Steps that each further address of a call is worth: it is judged and shown by itself.
+const STEPS_OF_ADDRESS: usize = 25;
 /// Bindings of one name that are looked at.
 const MOST_BINDINGS: usize = 8;
 /// Places that make an object of a class that are looked at.
 const MOST_MAKINGS: usize = 6;
-
-/// Where an expression stands.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
-    pub(super) file: usize,
-    pub(super) scope: Scope,
-}
-
-impl Place {
-    /// The inside of `function`: where, is not said.
-    pub(super) fn inside(program: &Program<'_>, function: Key) -> Self {
-        let class = program.function(function).scope.class;
-        Self { file: function.file, scope: Scope { function: Some(function.index), class, at: None } }
-    }
-
-    /// The file, and the byte of it where that is known.
-    pub(super) fn here(&self) -> (usize, Option<u32>) {
-        (self.file, self.scope.at)
-    }
-}
 
 /// What is called.
 #[derive(Debug, Clone)]
@@ -130,6 +112,11 @@ impl<'p, 'o> Evaluator<'p, 'o> {
     /// Forgets what the last file took.
     pub(super) fn begin_file(&self) {
         self.steps.set(0);
+    }
+
+    /// Notes that one call has `n` addresses.
+    pub(super) fn has_addresses(&self, n: usize) {
+        self.steps.set(self.steps.get() + n.saturating_sub(1) * STEPS_OF_ADDRESS);
     }
 
     /// Whether the program was too much to be followed.

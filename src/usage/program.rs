@@ -1,8 +1,10 @@
 //! The files of one integration as one program: which name of which file means what of which other.
 
+mod bound;
+
 use super::value::Key;
 use crate::display::file_name;
-use crate::outline::{Binding, Call, Class, Expression, Function, Import, Outline};
+use crate::outline::{Call, Class, Expression, Function, Import, Outline, Scope};
 use crate::project::Project;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -26,6 +28,26 @@ pub(super) enum Meaning {
     /// A name that a file binds at its top.
     Top(usize),
     File(usize),
+}
+
+/// Where an expression stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) file: usize,
+    pub(super) scope: Scope,
+}
+
+impl Place {
+    /// Somewhere outside of all functions of a file.
+    pub(super) fn top(file: usize) -> Self {
+        Self { file, scope: Scope::default() }
+    }
+
+    /// The inside of `function`: where, is not said.
+    pub(super) fn inside(program: &Program<'_>, function: Key) -> Self {
+        let class = program.function(function).scope.class;
+        Self { file: function.file, scope: Scope { function: Some(function.index), class, at: None } }
+    }
 }
 
 /// All files, and where each name is.
@@ -318,48 +340,6 @@ impl<'o> Program<'o> {
         Some(Key { file: class.file, index: *index })
     }
 
-    /// What the text of a class binds its property `name` to, each with its index.
-    pub(super) fn own_property(&self, class: Key, name: &str) -> Vec<(usize, &'o Binding)> {
-        self.bindings_at(class.file, None, self.properties.get(&(class.file, class.index, name)))
-    }
-
-    /// The bindings of `name` in one function, or at the top of a file, each with its index.
-    pub(super) fn bindings(
-        &self,
-        (file, at): (usize, Option<u32>),
-        function: Option<u32>,
-        name: &str,
-    ) -> Vec<(usize, &'o Binding)> {
-        self.bindings_at(file, at, self.bound.get(&(file, function, name)))
-    }
-
-    /// The bindings of members of `name`, likewise.
-    pub(super) fn member_bindings(
-        &self,
-        (file, at): (usize, Option<u32>),
-        function: Option<u32>,
-        name: &str,
-    ) -> Vec<(usize, &'o Binding)> {
-        self.bindings_at(file, at, self.members.get(&(file, function, name)))
-    }
-
-    /// Those of `indices` that a name at the byte `at` may mean; all where that leaves none.
-    fn bindings_at(&self, file: usize, at: Option<u32>, indices: Option<&Vec<usize>>) -> Vec<(usize, &'o Binding)> {
-        let bindings = &self.outline(file).bindings;
-        let all = || indices.into_iter().flatten().map(|index| (*index, &bindings[*index]));
-        let meant = at.map(|at| {
-            let known = all().filter(|(_, bound)| bound.is_known_at(at)).take(MOST_BINDINGS);
-            let mut meant: Vec<(usize, &Binding)> = known.filter(|(_, bound)| bound.may_meet(at)).collect();
-            // what the innermost block declares hides what stands outside of it
-            let blocks = meant.iter().filter_map(|(_, bound)| bound.block.as_ref());
-            if let Some(block) = blocks.min_by_key(|block| block.len()) {
-                meant.retain(|(_, bound)| bound.scope.at.is_some_and(|at| block.contains(&at)));
-            }
-            meant
-        });
-        meant.filter(|meant| !meant.is_empty()).unwrap_or_else(|| all().take(MOST_BINDINGS).collect())
-    }
-
     /// The function called `name` that stands in another.
     pub(super) fn inner_function(&self, outer: Key, name: &str) -> Option<Key> {
         let index = self.inner.get(&(outer.file, outer.index, name))?;
@@ -417,8 +397,6 @@ fn essence(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// Bindings of one name that are looked at.
-const MOST_BINDINGS: usize = 8;
 /// Functions within functions that are looked at.
 const DEEPEST: usize = 32;
 

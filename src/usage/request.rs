@@ -5,8 +5,9 @@ mod handle;
 mod words;
 
 use super::address::{Host, address};
-use super::evaluate::{Evaluator, Place, Target, below};
+use super::evaluate::{Evaluator, Target, below};
 use super::headers::{Changes, Headers};
+use super::program::Place;
 use super::value::{Given, Key, Piece, Source, Value};
 use crate::catalog::method::Method;
 use crate::project::Project;

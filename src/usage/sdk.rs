@@ -1,8 +1,8 @@
 //! Methods of the official SDKs, operations of n8n's node, tools of the MCP server: calls whose names are enough.
 
 use super::Use;
-use super::evaluate::{Evaluator, Place, Target};
-use super::program::{Program, Unit};
+use super::evaluate::{Evaluator, Target};
+use super::program::{Place, Program, Unit};
 use super::value::Key;
 use crate::catalog::endpoint::{Api, Endpoint};
 use crate::catalog::platform::platform;
@@ -162,7 +162,7 @@ fn bound<'o>(program: &Program<'o>, place: Place, name: &str) -> Vec<&'o Express
     let functions = &program.outline(place.file).functions;
     let mut function = place.scope.function;
     loop {
-        let found = program.bindings(place.here(), function, name);
+        let found = program.bindings(place, function, name);
         if !found.is_empty() {
             return found.into_iter().map(|(_, binding)| &binding.value).collect();
         }

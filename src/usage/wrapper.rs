@@ -1,7 +1,8 @@
 //! Calls of functions that the config names: requests, whatever their bodies do.
 
-use super::evaluate::{Place, Target, below};
+use super::evaluate::{Target, below};
 use super::headers::Headers;
+use super::program::Place;
 use super::request::{Hint, Request, Requester, Said, said};
 use super::value::{Given, Key, Value};
 use crate::catalog::endpoint::Api;

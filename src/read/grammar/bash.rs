@@ -24,6 +24,9 @@ const SHAPES: Shapes = Shapes {
     signs: b"$",
     binds_fields: false,
     loads: &["source", "."],
+    lines: &["program", "compound_statement", "do_group", "subshell", "else_clause", "case_item"],
+    statements: &["declaration_command", "variable_assignments"],
+    loops: &["for_statement", "c_style_for_statement", "while_statement"],
     ..Shapes::NONE
 };
 

@@ -38,6 +38,9 @@ const SHAPES: Shapes = Shapes {
     blocks: &["block"],
     declares: &["short_var_declaration", "var_declaration"],
     forks: &[(&["if_statement"], &["consequence", "alternative"])],
+    lines: &["source_file", "statement_list"],
+    statements: &["var_declaration", "var_spec_list"],
+    loops: &["for_statement"],
     ..Shapes::NONE
 };
 

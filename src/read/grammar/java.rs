@@ -44,6 +44,9 @@ const SHAPES: Shapes = Shapes {
     blocks: &["block"],
     declares: &["local_variable_declaration"],
     forks: &[(&["if_statement"], &["consequence", "alternative"])],
+    lines: &["program", "block", "constructor_body", "switch_block_statement_group"],
+    statements: &["expression_statement", "local_variable_declaration"],
+    loops: &["for_statement", "enhanced_for_statement", "while_statement", "do_statement"],
     ..Shapes::NONE
 };
 

@@ -5,6 +5,7 @@
 
 mod bindings;
 mod calls;
+mod course;
 mod functions;
 mod imports;
 mod names;
@@ -45,6 +46,7 @@ pub(in crate::read) fn outline(language: Language, text: &[u8], tree: &Parsed) -
         bound_to: None,
         depth: 0,
         reach: reach::Held::default(),
+        course: course::Course::default(),
     };
     lowering.lower(tree.root_node());
     lowering.bindings.sort_by_key(|(start, _)| *start);
@@ -67,6 +69,7 @@ struct Lowering<'l> {
     bound_to: Option<Box<str>>,
     depth: usize,
     reach: reach::Held,
+    course: course::Course,
 }
 
 impl<'l> Lowering<'l> {
@@ -77,9 +80,10 @@ impl<'l> Lowering<'l> {
             return Expression::Unknown;
         }
         self.depth += 1;
-        let outside = self.reach.enter(self.grammar, node);
+        let (outside, before) = (self.reach.enter(self.grammar, node), self.course.enter(self.grammar, node));
         let lowered = self.expression(node, bound_to);
         self.reach.leave(outside);
+        self.course.leave(before);
         self.depth -= 1;
         lowered
     }

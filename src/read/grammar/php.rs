@@ -51,6 +51,9 @@ const SHAPES: Shapes = Shapes {
     begins_late: true,
     defines: &["define"],
     forks: &[(&["if_statement"], &["body", "alternative"])],
+    lines: &["program", "compound_statement", "colon_block", "case_statement", "default_statement"],
+    statements: &["expression_statement"],
+    loops: &["for_statement", "foreach_statement", "while_statement", "do_statement"],
     ..Shapes::NONE
 };
 

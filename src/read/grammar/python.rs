@@ -36,6 +36,9 @@ const SHAPES: Shapes = Shapes {
     selves: &["self", "cls"],
     fills: &["%"],
     forks: &[(&["if_statement"], &["consequence", "alternative"])],
+    lines: &["module", "block"],
+    statements: &["expression_statement"],
+    loops: &["for_statement", "while_statement"],
     ..Shapes::NONE
 };
 

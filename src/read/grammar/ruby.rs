@@ -42,6 +42,8 @@ const SHAPES: Shapes = Shapes {
     loads: &["require", "require_relative", "load"],
     fills: &["%"],
     forks: &[(&["if", "unless"], &["consequence", "alternative"])],
+    lines: &["program", "body_statement", "block_body", "then", "else", "begin", "do"],
+    loops: &["for", "while", "until", "while_modifier", "until_modifier"],
     ..Shapes::NONE
 };
 

@@ -150,6 +150,9 @@ pub(super) const TABLE: Table = Table {
         blocks: &["statement_block", "switch_body"],
         declares: &["lexical_declaration"],
         forks: &[(&["if_statement"], &["consequence", "alternative"])],
+        lines: &["program", "statement_block", "switch_case", "switch_default"],
+        statements: &["expression_statement", "lexical_declaration", "variable_declaration", "export_statement"],
+        loops: &["for_statement", "for_in_statement", "while_statement", "do_statement"],
         ..Shapes::NONE
     },
 };

@@ -35,6 +35,12 @@ pub(super) struct Shapes {
     pub(super) declares: &'static [&'static str],
     /// Kinds of conditions, and the fields that hold their arms.
     pub(super) forks: &'static [(&'static [&'static str], &'static [&'static str])],
+    /// Kinds whose children run one after the other.
+    pub(super) lines: &'static [&'static str],
+    /// Kinds of statements that run what they hold.
+    pub(super) statements: &'static [&'static str],
+    /// Kinds of loops.
+    pub(super) loops: &'static [&'static str],
 }
 
 impl Shapes {
@@ -55,6 +61,9 @@ impl Shapes {
         blocks: &[],
         declares: &[],
         forks: &[],
+        lines: &[],
+        statements: &[],
+        loops: &[],
     };
 }
 
@@ -153,6 +162,20 @@ pub(super) enum Reach {
     Declares,
     /// A condition, by the fields of its arms.
     Fork(&'static [&'static str]),
+}
+
+/// What one node kind means for whether, and how often, what is in it runs.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) enum Run {
+    /// What is in it may be left out.
+    #[default]
+    Maybe,
+    /// Its children run one after the other.
+    Lines,
+    /// It runs what it holds.
+    Statement,
+    /// Over and over.
+    Loop,
 }
 
 /// What a loop goes through.

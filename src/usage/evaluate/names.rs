@@ -15,21 +15,17 @@ impl Evaluator<'_, '_> {
             };
         }
         let outline = self.program.outline(place.file);
-        let here = place.here();
         let mut function = place.scope.function;
         while let Some(index) = function {
             let key = Key { file: place.file, index };
-            let bound = self.bound_in(here, Some(index), name, depth);
+            let bound = self.bound_in(place, Some(index), name, depth);
             let parameter = self.parameter(key, name, depth);
-            if let Some(value) = parameter {
-                return match bound {
-                    // `options = { ...options }` and the like: both count
-                    Some(bound) => Value::any(vec![bound, value]),
-                    None => value,
-                };
-            }
-            if let Some(bound) = bound {
-                return bound;
+            match (bound, parameter) {
+                // `if (!options) options = {}` and the like: both count
+                (Some((bound, false)), Some(value)) => return Value::any(vec![bound, value]),
+                (Some((bound, _)), _) => return bound,
+                (None, Some(value)) => return value,
+                (None, None) => {}
             }
             if let Some(inner) = self.program.inner_function(key, name) {
                 return Value::Function(inner);
@@ -42,7 +38,7 @@ impl Evaluator<'_, '_> {
         {
             return Value::hole(Source::Parameter(Key { file: place.file, index }, at, [].into()), name);
         }
-        if let Some(value) = self.bound_in(here, None, name, depth) {
+        if let Some((value, _)) = self.bound_in(place, None, name, depth) {
             return value;
         }
         if let Some(value) = self.own_field(place, name, depth) {
@@ -72,7 +68,8 @@ impl Evaluator<'_, '_> {
             Meaning::Class(key) => Value::Instance(key, [].into()),
             Meaning::File(file) => Value::File(file),
             Meaning::Top(file) => {
-                self.bound_in((file, None), None, name, depth).unwrap_or_else(|| Value::hole(Source::Elsewhere, name))
+                let bound = self.bound_in(Place::top(file), None, name, depth).map(|(value, _)| value);
+                bound.unwrap_or_else(|| Value::hole(Source::Elsewhere, name))
             }
         }
     }
@@ -116,33 +113,35 @@ impl Evaluator<'_, '_> {
         element(&list)
     }
 
-    /// What the bindings of `name` in one function, or at the top of a file, come to together: those that count at `here`, a
-    /// file and a byte of it.
+    /// What the bindings of `name` in one function, or at the top of a file, come to together at `place`; whether it can be
+    /// nothing else, whatever the name was before.
     pub(super) fn bound_in(
         &self,
-        here: (usize, Option<u32>),
+        place: Place,
         function: Option<u32>,
         name: &str,
         depth: usize,
-    ) -> Option<Value> {
-        let mut found = self.program.bindings(here, function, name);
+    ) -> Option<(Value, bool)> {
+        let mut found = self.program.bindings(place, function, name);
         // what a name is made from itself stood there before: `url = trim(url)`
-        let is_open = |at: usize| self.open.borrow().contains(&Open::Binding(here.0, at));
+        let is_open = |at: usize| self.open.borrow().contains(&Open::Binding(place.file, at));
         found.truncate(found.iter().position(|(at, _)| is_open(*at)).unwrap_or(found.len()));
-        let value = self.together(here.0, found.into_iter(), depth)?;
-        Some(self.with_members(here, function, name, value, depth))
+        let at = place.scope.at.filter(|_| place.scope.function == function);
+        let settled = at.and_then(|at| {
+            let (_, last) = *found.iter().rfind(|(_, bound)| bound.is_settled_at(at))?;
+            let left = found.iter().filter(|(_, bound)| bound.may_follow(last, at)).copied();
+            self.together(place.file, left, Some(at), depth)
+        });
+        let (value, is_settled) = match settled.filter(|value| !is_lost(value)) {
+            Some(value) => (value, true),
+            None => (self.together(place.file, found.into_iter(), at, depth)?, false),
+        };
+        Some((self.with_members(place, function, name, value, depth), is_settled))
     }
 
     /// `value` with what is set on it later: `options.method = 'POST'`.
-    fn with_members(
-        &self,
-        here: (usize, Option<u32>),
-        function: Option<u32>,
-        name: &str,
-        value: Value,
-        depth: usize,
-    ) -> Value {
-        let later: Vec<(usize, &Binding)> = self.program.member_bindings(here, function, name);
+    fn with_members(&self, place: Place, function: Option<u32>, name: &str, value: Value, depth: usize) -> Value {
+        let later = self.program.member_bindings(place, function, name);
         if later.is_empty() {
             return value;
         }
@@ -153,7 +152,7 @@ impl Evaluator<'_, '_> {
         };
         for (at, binding) in later {
             if let Expression::Member(_, key) = &binding.target
-                && let Some(value) = self.followed(here.0, at, binding, depth)
+                && let Some(value) = self.followed(place.file, at, binding, depth)
             {
                 set(&mut entries, key, value);
             }
@@ -161,10 +160,12 @@ impl Evaluator<'_, '_> {
         Value::Object(entries.into(), is_open)
     }
 
+    /// What `bindings` of one name come to together; `used_at` is the byte of their function where the name is used, if it is there.
     pub(super) fn together<'b>(
         &self,
         file: usize,
         bindings: impl Iterator<Item = (usize, &'b Binding)>,
+        used_at: Option<u32>,
         depth: usize,
     ) -> Option<Value> {
         let mut values: Vec<Value> = Vec::new();
@@ -172,7 +173,9 @@ impl Evaluator<'_, '_> {
             let Some(value) = self.followed(file, at, binding, depth) else { continue };
             if binding.adds {
                 let before = if values.is_empty() { Value::text("") } else { Value::any(std::mem::take(&mut values)) };
-                values = vec![before.clone(), Value::join(&[before, value])];
+                let added = Value::join(&[before.clone(), value]);
+                let is_settled = used_at.is_some_and(|at| binding.settled.contains(&at));
+                values = if is_settled { vec![added] } else { vec![before, added] };
             } else {
                 values.push(value);
             }
@@ -188,5 +191,13 @@ impl Evaluator<'_, '_> {
     fn followed(&self, file: usize, at: usize, binding: &Binding, depth: usize) -> Option<Value> {
         let place = Place { file, scope: binding.scope };
         self.kept(Open::Binding(file, at), || Some(self.value(place, &binding.value, depth + 1)))?
+    }
+}
+
+/// Whether a value, or one that it may be, is nothing that was found.
+fn is_lost(value: &Value) -> bool {
+    match value {
+        Value::Any(values) | Value::First(values) => values.iter().any(is_lost),
+        value => value.as_hole().is_some_and(|hole| hole.source == Source::Elsewhere),
     }
 }

@@ -56,7 +56,8 @@ impl Evaluator<'_, '_> {
             return None;
         }
         let files = self.program.bound_at_top(key).iter().take(MOST_BINDINGS);
-        let values: Vec<Value> = files.filter_map(|file| self.bound_in((*file, None), None, key, depth + 1)).collect();
+        let bound = |file: &usize| self.bound_in(Place::top(*file), None, key, depth + 1);
+        let values: Vec<Value> = files.filter_map(bound).map(|(value, _)| value).collect();
         (!values.is_empty()).then(|| Value::any(values))
     }
 
@@ -73,7 +74,7 @@ impl Evaluator<'_, '_> {
         }
         let bound = |holder: &Key| {
             let bindings = self.program.own_property(*holder, name);
-            self.together(holder.file, bindings.into_iter(), depth + 1).filter(|value| value.known() != Some(""))
+            self.together(holder.file, bindings.into_iter(), None, depth + 1).filter(|value| value.known() != Some(""))
         };
         let find = || lineage.iter().find_map(bound);
         let found = if depth <= DEEPEST {

@@ -4,13 +4,14 @@
 //! A name is as it seems where its file neither calls anything on it, nor hands it to anything, nor sets a key of it that only the
 //! run knows.
 
-use super::super::evaluate::{Place, Target};
+use super::super::evaluate::Target;
 use super::super::program::Meaning;
+use super::super::program::Place;
 use super::super::request::Requester;
 use super::super::value::{Key, Source, Value};
 use super::{begins, is_headers};
 use crate::catalog::platform::platform;
-use crate::outline::{Call, Expression, Scope};
+use crate::outline::{Call, Expression};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -145,7 +146,7 @@ impl Requester<'_, '_, '_> {
             scope = function.and_then(|function| function.scope.function);
         }
         functions.push(None);
-        let own = functions.into_iter().map(|function| program.bindings(place.here(), function, name));
+        let own = functions.into_iter().map(|function| program.bindings(place, function, name));
         if let Some(bindings) = own.into_iter().find(|bindings| !bindings.is_empty()) {
             return bindings.into_iter().all(|(_, binding)| {
                 let at = Place { file: place.file, scope: binding.scope };
@@ -154,10 +155,7 @@ impl Requester<'_, '_, '_> {
         }
         let meaning = program.imported(place.file, name).or_else(|| program.elsewhere(place.file, name));
         match meaning {
-            Some(Meaning::Top(file)) if file != place.file => {
-                let at = Place { file, scope: Scope::default() };
-                self.is_plain_name(at, name, depth + 1)
-            }
+            Some(Meaning::Top(file)) if file != place.file => self.is_plain_name(Place::top(file), name, depth + 1),
             Some(_) => false,
             // a parameter, or nothing that is known: then its value is not
             None => true,

@@ -7,7 +7,8 @@ use crate::catalog::method::Method;
 use crate::catalog::names::{Name, Owner};
 use crate::outline::{Call, Expression};
 use crate::usage::address::{Host, address};
-use crate::usage::evaluate::{Place, below};
+use crate::usage::evaluate::below;
+use crate::usage::program::Place;
 use crate::usage::value::{Given, Key, Piece, Source, Value};
 use std::rc::Rc;
 

@@ -4,7 +4,7 @@ use super::words::{callee_name, has_key, said, words};
 use super::{Request, Requester, Said};
 use crate::catalog::method::Method;
 use crate::outline::{Binding, Call, Expression};
-use crate::usage::evaluate::Place;
+use crate::usage::program::Place;
 use crate::usage::value::{Key, Value};
 
 impl Requester<'_, '_, '_> {

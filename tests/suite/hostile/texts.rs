@@ -103,6 +103,31 @@ fn half_a_million_suppressions_in_the_history_are_cut_with_a_word() {
     assert_eq!(lines(&ran.report()).len(), 1, "what was found stays");
 }
 
+/// Many addresses, each of which may be any of those before it.
+#[test]
+fn an_address_that_changes_thousands_of_times_is_followed_within_bounds() {
+    let tree = Tree::new();
+    let n = scaled(3_500);
+    let base = "base = 'https://services.leadconnectorhq.com'\ndef f():\n url = base\n while x:\n";
+    let each = |line: &dyn Fn(usize) -> String| (0..n).map(line).collect::<String>();
+    tree.write(
+        "grows.py",
+        base.to_owned() + &each(&|at| format!("  if a: url = url + '/contacts/{at}'\n  get(url)\n")),
+    );
+    tree.write(
+        "changes.py",
+        base.to_owned() + &each(&|at| format!("  if a: url = base + '/contacts/x/{at}'\n  get(url)\n")),
+    );
+    let arms: String = (0..8).map(|at| format!("  if a: url = base + '/contacts/x/{at}'\n")).collect();
+    tree.write("used.py", base.to_owned() + &arms + &each(&|_| "  get(url)\n  get(url)\n".to_owned()));
+    let rounds = each(&|at| format!("url = url + '/contacts/{at}'; fetch(url);\n"));
+    let open = "for(;;){".repeat(150);
+    tree.write("rounds.js", format!("let url = 'https://services.leadconnectorhq.com';\n{open}{rounds}"));
+    for name in ["grows.py", "changes.py", "used.py", "rounds.js"] {
+        assert_eq!(run(&tree, &["check", "--isolated", name]).status, 0, "{name}");
+    }
+}
+
 /// Texts on which searchers that go back take a time beyond all bounds.
 #[test]
 fn nothing_is_gone_through_twice() {

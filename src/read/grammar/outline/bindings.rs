@@ -109,8 +109,17 @@ impl<'l> Lowering<'l> {
             target => is_path(target),
         };
         if is_known && self.bindings.len() < MOST {
-            let (block, arms) = (self.reach.block(), self.reach.arms(start));
-            self.bindings.push((start, Binding { target, value, adds, scope: self.scope_at(start), block, arms }));
+            let binding = Binding {
+                target,
+                value,
+                adds,
+                scope: self.scope_at(start),
+                block: self.reach.block(),
+                arms: self.reach.arms(start),
+                settled: self.course.settled(),
+                loops: self.course.loops(),
+            };
+            self.bindings.push((start, binding));
         }
     }
 
@@ -256,6 +265,9 @@ impl<'l> Lowering<'l> {
             _ => values.pop().unwrap_or_default(),
         };
         let element = if list == Expression::Unknown { list } else { Expression::Element(Box::new(list)) };
+        if let Some(body) = body {
+            self.course.settle_in(body);
+        }
         let mut targets: Vec<Node<'l>> = targets.into_iter().flat_map(|target| self.flat(target)).collect();
         if through == Through::Counted && !targets.is_empty() {
             let number = targets.remove(0);

@@ -72,7 +72,8 @@ impl<'l> Lowering<'l> {
         self.outline.calls.push(Call {
             callee,
             arguments,
-            scope: self.scope_at(node.start_byte()),
+            // what it is given comes before it
+            scope: self.scope_at(node.end_byte().saturating_sub(1)),
             range: node.byte_range(),
         });
         Expression::Call(id)

@@ -73,7 +73,7 @@ impl Held {
 }
 
 /// Where a node stands; programs are far shorter than 4 GiB.
-fn stretch(node: Node<'_>) -> Stretch {
+pub(super) fn stretch(node: Node<'_>) -> Stretch {
     let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     byte(node.start_byte())..byte(node.end_byte())
 }
