@@ -12,7 +12,8 @@ fn main() -> ExitCode {
     }));
     let run = || {
         let mut out = io::BufWriter::new(io::stdout().lock());
-        ghl_lint::cli::run(std::env::args_os(), &mut out, &mut io::stderr().lock())
+        // not locked: a reader that breaks says so from a thread of its own, and would wait for this one, which waits for it
+        ghl_lint::cli::run(std::env::args_os(), &mut out, &mut io::stderr())
     };
     // the hook has said where; a run that ended so cannot be trusted
     ExitCode::from(catch_unwind(run).unwrap_or(ghl_lint::cli::BROKEN))

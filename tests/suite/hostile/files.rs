@@ -10,6 +10,7 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
+use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
 
 fn line(label: &str) -> String {
@@ -225,15 +226,18 @@ fn a_run_that_gets_no_memory_for_its_readers_is_not_clean() {
     ];
     for arguments in runs {
         // kilobytes of addresses: enough to start with, too few for another stack
-        for limit in [40_000, 55_000, 70_000, 85_000, 100_000] {
+        // close together, one of them lets a thread break off before it reads, which once was waited for without end
+        let step = if arguments == runs[0] { 500 } else { 15_000 };
+        for limit in (40_000..=100_000).step_by(step) {
             let script = format!(
-                "echo >> 1.ts; git add 1.ts; ulimit -v {limit}; exec timeout 60 {} {arguments}",
+                "echo >> 1.ts; git add 1.ts; ulimit -v {limit}; exec timeout -k 5 60 {} {arguments}",
                 env!("CARGO_BIN_EXE_ghl-lint")
             );
             let output = tree.command("bash").args(["-c", &script]).output().expect("bash runs");
             let told = String::from_utf8_lossy(&output.stderr).into_owned();
             let found = String::from_utf8_lossy(&output.stdout).into_owned();
-            assert_ne!(output.status.code(), Some(124), "{arguments} with {limit} hangs");
+            let is_killed = output.status.code() == Some(124) || output.status.signal() == Some(9);
+            assert!(!is_killed, "{arguments} with {limit} hangs");
             let is_honest =
                 output.status.code() != Some(0) || arguments == "check --staged" || found.contains("contacts.readonly");
             assert!(is_honest, "{arguments} with {limit}: {found}{told}");
