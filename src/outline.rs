@@ -117,8 +117,8 @@ pub struct Binding {
     pub arms: Box<[Arm]>,
     /// Where it has surely happened: from its end to that of the statements that it is one of. Empty where it may be passed by.
     pub settled: Stretch,
-    /// The loops of its function that it stands in, the outermost first.
-    pub loops: Box<[Stretch]>,
+    /// The loops of its function that it stands in.
+    pub loops: Vec<Stretch>,
 }
 
 impl Binding {

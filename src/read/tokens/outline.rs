@@ -8,6 +8,7 @@ mod arguments;
 mod brackets;
 mod branches;
 mod calls;
+mod course;
 mod csharp;
 mod csharp_forms;
 mod expression;

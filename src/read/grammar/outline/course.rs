@@ -74,8 +74,8 @@ impl Course {
     }
 
     /// The loops that the node stands in.
-    pub(super) fn loops(&self) -> Box<[Stretch]> {
-        self.loops.as_slice().into()
+    pub(super) fn loops(&self) -> Vec<Stretch> {
+        self.loops.clone()
     }
 }
 

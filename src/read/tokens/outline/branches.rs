@@ -166,6 +166,10 @@ impl Parser<'_> {
 
     /// Reads a loop.
     pub(super) fn repeat(&mut self) -> Expression {
+        self.over_and_over(Self::round)
+    }
+
+    fn round(&mut self) -> Expression {
         let word = self.word(0);
         self.at += 1;
         match (self.syntax, word) {

@@ -2,7 +2,7 @@
 
 use super::known;
 use super::parser::{Parser, Syntax};
-use crate::outline::{Argument, Call, Expression};
+use crate::outline::{Argument, Call, Expression, Scope};
 use crate::read::draft::{argument, choice, element, join, member};
 
 impl Parser<'_> {
@@ -75,7 +75,9 @@ impl Parser<'_> {
 
     /// Adds a call that begins at byte `start` and ends at this place.
     pub(super) fn call(&mut self, callee: Expression, arguments: Vec<Argument>, start: usize) -> Expression {
-        let call = Call { callee, arguments, scope: self.scope, range: self.since(start) };
+        // what it is given comes before it
+        let at = u32::try_from(self.last_end().saturating_sub(1)).ok();
+        let call = Call { callee, arguments, scope: Scope { at, ..self.scope }, range: self.since(start) };
         self.draft.call(call)
     }
 

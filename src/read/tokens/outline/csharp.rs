@@ -71,9 +71,13 @@ impl<'p> Parser<'p> {
             b"try" => drop(self.attempt()),
             b"else" => self.at += 1,
             b"checked" | b"unchecked" if self.sign(1) == b"{" => self.at += 1,
-            b"case" => self.csharp_case(),
+            b"case" => {
+                self.begin_anew();
+                self.csharp_case();
+            }
             b"delegate" if self.sign(1) != b"(" => self.skip_to(|parser| parser.sign(0) == b";"),
             b"default" if self.sign(1) != b"(" => {
+                self.begin_anew();
                 self.skip_to(|parser| matches!(parser.sign(0), b":" | b";" | b"{"));
             }
             b"goto" => self.skip_to(|parser| parser.sign(0) == b";"),

@@ -1,6 +1,7 @@
 //! The place that the descent is at, and the steps from there.
 
 use super::brackets::Stretch;
+use super::course::Course;
 use crate::outline::{Binding, CallId, ClassId, Expression, FunctionId, Scope};
 use crate::read::draft::{Draft, member, name};
 use crate::read::tokens::dialect::Dialect;
@@ -38,6 +39,7 @@ pub(super) struct Parser<'p> {
     /// Whether a shell's comma makes a list here, rather than stand between arguments.
     pub(super) has_lists: bool,
     depth: usize,
+    pub(super) course: Course,
     pub(super) scope: Scope,
     pub(super) draft: Draft,
     /// What the functions around this place give back.
@@ -68,6 +70,7 @@ impl<'p> Parser<'p> {
             is_header: false,
             has_lists: false,
             depth: 0,
+            course: Course::default(),
             scope: Scope::default(),
             draft: Draft::default(),
             returns: Vec::new(),
@@ -265,7 +268,10 @@ impl<'p> Parser<'p> {
 
     pub(super) fn bind(&mut self, target: Expression, value: Expression, adds: bool) {
         if matches!(target, Expression::Name(_) | Expression::Member(..)) {
-            self.draft.bind(Binding { target, value, adds, scope: self.scope, ..Binding::default() });
+            let at = u32::try_from(self.last_end()).ok();
+            let settled = self.course.settled(at, self.depth);
+            let scope = Scope { at, ..self.scope };
+            self.draft.bind(Binding { target, value, adds, scope, settled, ..Binding::default() });
         }
     }
 
@@ -288,13 +294,17 @@ impl<'p> Parser<'p> {
     /// Reads all statements up to the end; what the last one is worth.
     pub(super) fn statements(&mut self) -> Expression {
         let mut last = Expression::Unknown;
+        let around = std::mem::take(&mut self.course);
+        let end = self.stretch.found.tokens.get(self.end).map_or(self.text.len(), |token| token.start);
         while self.at < self.end {
             let before = self.at;
+            self.course.begin_statement(end, self.depth, self.draft.outline.bindings.len());
             last = self.statement();
             if self.at == before {
                 self.at += 1;
             }
         }
+        self.course = around;
         last
     }
 

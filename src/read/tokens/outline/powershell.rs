@@ -40,7 +40,11 @@ impl Parser<'_> {
                 self.shell_argument();
                 return self.arm();
             }
-            b"do" | b"begin" | b"process" | b"end" | b"finally" | b"try" | b"else" | b"trap" | b"default"
+            b"do" if self.sign(1) == b"{" => {
+                self.at += 1;
+                return self.over_and_over(Self::body);
+            }
+            b"begin" | b"process" | b"end" | b"finally" | b"try" | b"else" | b"trap" | b"default"
                 if self.sign(1) == b"{" =>
             {
                 self.at += 1;
