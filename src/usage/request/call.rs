@@ -111,7 +111,8 @@ impl Requester<'_, '_, '_> {
         if let Some(host) = option(&keys.host).filter(|_| base.is_none()) {
             url = below(&host, &url);
         }
-        if let Some(base) = base {
+        // what one request says of its base comes before what its client says
+        if let Some(base) = option(&keys.clients).as_ref().or(base) {
             url = below(base, &url);
         }
         let is_post = options.iter().any(|options| keys.posts.iter().any(|key| has_key(options, key)))
