@@ -28,6 +28,8 @@ struct Words {
     servers: Vec<String>,
     no_requests: Vec<String>,
     clients: Vec<String>,
+    makes: Vec<String>,
+    of_addresses: Vec<String>,
     stores: Vec<String>,
     own_origin: Vec<String>,
     any_webhook: Vec<String>,
@@ -113,6 +115,18 @@ impl Requests {
     /// Whether a class of this name is a client that is made with its address.
     pub fn makes_client(&self, class: &str) -> bool {
         Name::of(class).words().last().is_some_and(|word| self.words.clients.contains(word))
+    }
+
+    /// Whether a call of this name on the class of a client makes one.
+    pub fn makes(&self, name: &str) -> bool {
+        self.words.makes.iter().any(|make| make == name)
+    }
+
+    /// The method of a callee that sends a request to the address that it is called on.
+    pub fn method_of_address(&self, callee: &str) -> Option<Method> {
+        let name = Name::of(callee);
+        let is_it = name.words().iter().any(|word| self.words.of_addresses.contains(word));
+        self.method_in(&name).filter(|_| is_it)
     }
 
     /// Whether `receiver` keeps values by keys that may look like paths.

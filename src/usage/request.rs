@@ -1,5 +1,6 @@
 //! From a call to the requests that it sends: itself, or through the functions of the program that it goes through.
 
+mod beside;
 mod call;
 mod handle;
 mod words;

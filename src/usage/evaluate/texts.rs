@@ -63,6 +63,7 @@ impl Evaluator<'_, '_> {
                 given[1..].iter().fold(given[0].value.clone(), |base, part| below(&base, &part.value))
             }
             "join" | "path" | "append" | "pathsegment" | "addpathsegment" | "addpathsegments" | "appendpathsegment"
+            | "appendpathsegments"
                 if !given.is_empty()
                     && on().is_some_and(|on| on.texts().iter().any(|pieces| is_host(self.program.project, pieces))) =>
             {
@@ -132,7 +133,7 @@ pub(super) fn base_said(project: &Project, call: &Call, given: &[Given]) -> Opti
         _ => return None,
     };
     let made = match owner {
-        Some(Expression::Name(class) | Expression::Member(_, class)) if matches!(name, "new" | "New") => class,
+        Some(Expression::Name(class) | Expression::Member(_, class)) if words.makes(name) => class,
         _ => name,
     };
     let first = given.first().filter(|first| first.name.as_deref().is_none_or(|name| name == "url" || name == "uri"));
@@ -204,7 +205,8 @@ fn gives_a_request(name: &str, receiver: Option<&Expression>) -> bool {
         return true;
     }
     let last = made.trim_end_matches(|c: char| c.is_ascii_digit()).to_ascii_lowercase();
-    let is_address = ["url", "uri", "path", "endpoint", "link", "route"].iter().any(|word| last.ends_with(word));
+    const PARTS: [&str; 8] = ["url", "uri", "path", "endpoint", "link", "route", "param", "params"];
+    let is_address = PARTS.iter().any(|word| last.ends_with(word));
     !is_address && words.sends(made)
 }
 

@@ -88,13 +88,15 @@ impl Requester<'_, '_, '_> {
                 .is_some_and(|flag| keys.method.iter().any(|key| key == flag.trim_start_matches('-')))
         };
         let by_flag = given.windows(2).find(|pair| is_flag(&pair[0])).map(|pair| pair[1].value.clone());
-        let told_method = told(&keys.method).or(by_flag).and_then(says);
+        let told_method = told(&keys.method).or(by_flag).or_else(|| self.method_within(given)).and_then(says);
         let by_position = || given.iter().find_map(|given| known_method(&given.value)).map(Said::Known);
         let by_name = || words().method_of(name).map(Said::Known).filter(|_| !words().gets_by_default(name));
         let is_sender = base.is_some() || words().sends(name);
         let url = told(&keys.url)
             .filter(|_| is_sender || told_method.is_some())
             .or_else(|| self.address_among(given, is_sender))
+            .or_else(|| self.address_within(given).filter(|_| is_sender))
+            .or_else(|| self.address_called_on(key, call, name))
             .or_else(|| may_be_told(&keys.url).filter(|_| is_sender));
         let Some(mut url) = url else { return Vec::new() };
         // what sends nothing by its name may still hand a path on to what does; a bare word is no path
