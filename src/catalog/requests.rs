@@ -52,6 +52,10 @@ pub struct Keys {
     pub base: Vec<String>,
     /// Those of `base` that only a client has.
     pub clients: Vec<String>,
+    /// Of the path of an address that is an object.
+    pub paths: Vec<String>,
+    /// Of all of an address that is an object.
+    pub wholes: Vec<String>,
     /// Of what answers a route.
     pub route: Vec<String>,
     /// Of a bare host.

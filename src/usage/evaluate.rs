@@ -3,6 +3,7 @@
 //! Nothing is run. Where a name has several values all of them count, and what only a caller or the environment knows stays a hole.
 
 mod calls;
+mod members;
 mod names;
 mod objects;
 mod substitute;

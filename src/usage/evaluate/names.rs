@@ -1,6 +1,6 @@
 //! What names are bound to: here, in the functions around, in other files.
 
-use super::{Evaluator, Open, Place, element, set};
+use super::{Evaluator, Open, Place, element};
 use crate::outline::{Binding, Expression, Parameter};
 use crate::usage::program::Meaning;
 use crate::usage::value::{Key, Source, Value};
@@ -139,27 +139,6 @@ impl Evaluator<'_, '_> {
         Some((self.with_members(place, function, name, value, depth), is_settled))
     }
 
-    /// `value` with what is set on it later: `options.method = 'POST'`.
-    fn with_members(&self, place: Place, function: Option<u32>, name: &str, value: Value, depth: usize) -> Value {
-        let later = self.program.member_bindings(place, function, name);
-        if later.is_empty() {
-            return value;
-        }
-        let (mut entries, is_open) = match &value {
-            Value::Object(entries, is_open) => (entries.to_vec(), *is_open),
-            Value::Text(_) => (Vec::new(), true),
-            _ => return value,
-        };
-        for (at, binding) in later {
-            if let Expression::Member(_, key) = &binding.target
-                && let Some(value) = self.followed(place.file, at, binding, depth)
-            {
-                set(&mut entries, key, value);
-            }
-        }
-        Value::Object(entries.into(), is_open)
-    }
-
     /// What `bindings` of one name come to together; `used_at` is the byte of their function where the name is used, if it is there.
     pub(super) fn together<'b>(
         &self,
@@ -188,7 +167,7 @@ impl Evaluator<'_, '_> {
     }
 
     /// What one binding comes to; `None` in a circle.
-    fn followed(&self, file: usize, at: usize, binding: &Binding, depth: usize) -> Option<Value> {
+    pub(super) fn followed(&self, file: usize, at: usize, binding: &Binding, depth: usize) -> Option<Value> {
         let place = Place { file, scope: binding.scope };
         self.kept(Open::Binding(file, at), || Some(self.value(place, &binding.value, depth + 1)))?
     }

@@ -1,5 +1,6 @@
 //! Properties of objects: what classes bind them to, and what an object was made with.
 
+use super::texts::is_host;
 use super::{DEEPEST, Evaluator, MOST_BINDINGS, MOST_MAKINGS, Open, Place};
 use crate::catalog::platform::platform;
 use crate::outline::{Binding, Expression};
@@ -36,6 +37,12 @@ impl Evaluator<'_, '_> {
                 Some(meaning) => self.meant(meaning, key, depth),
                 None => Value::hole(Source::Elsewhere, key),
             },
+            Value::Text(pieces)
+                if platform().requests.keys.wholes.iter().any(|whole| whole == key)
+                    && is_host(self.program.project, pieces) =>
+            {
+                owner.clone()
+            }
             Value::Text(_) => match owner.as_hole() {
                 Some(Hole { source: Source::Parameter(function, at, keys), .. }) => {
                     let keys: Vec<Box<str>> = keys.iter().cloned().chain([key.into()]).collect();

@@ -75,6 +75,12 @@ impl Parser<'_> {
 
     /// Adds a call that begins at byte `start` and ends at this place.
     pub(super) fn call(&mut self, callee: Expression, arguments: Vec<Argument>, start: usize) -> Expression {
+        if self.syntax == Syntax::Rust
+            && let Expression::Member(address, method) = &callee
+            && let (Expression::Name(_), "set_path", [path]) = (&**address, &**method, arguments.as_slice())
+        {
+            self.bind(Expression::Member(address.clone(), "path".into()), path.value.clone(), false);
+        }
         // what it is given comes before it
         let at = u32::try_from(self.last_end().saturating_sub(1)).ok();
         let call = Call { callee, arguments, scope: Scope { at, ..self.scope }, range: self.since(start) };
