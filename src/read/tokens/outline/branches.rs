@@ -1,7 +1,7 @@
 //! Words that begin an expression: conditions, choices, loops and what is no name.
 
 use super::parser::{Parser, Syntax};
-use crate::outline::Expression;
+use crate::outline::{Binding, Expression};
 use crate::read::draft::{choice, element, name, words};
 
 impl Parser<'_> {
@@ -167,6 +167,19 @@ impl Parser<'_> {
     /// Reads a loop.
     pub(super) fn repeat(&mut self) -> Expression {
         self.over_and_over(Self::round)
+    }
+
+    /// Reads something that runs again and again.
+    pub(super) fn over_and_over(&mut self, read: impl FnOnce(&mut Self) -> Expression) -> Expression {
+        let (n, start) = (self.draft.outline.bindings.len(), self.start());
+        let value = read(self);
+        let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let round = byte(start)..byte(self.last_end());
+        let is_own = |binding: &&mut Binding| binding.scope.function == self.scope.function;
+        for binding in self.draft.outline.bindings.iter_mut().skip(n).filter(is_own) {
+            binding.loops.push(round.clone());
+        }
+        value
     }
 
     fn round(&mut self) -> Expression {

@@ -1,7 +1,6 @@
-//! What surely runs, and what runs again: the statements and the loops that a binding is one of.
+//! What surely runs: the statements that a binding is one of.
 
-use super::parser::Parser;
-use crate::outline::{Binding, Expression, Stretch};
+use crate::outline::{Binding, Stretch};
 
 /// How a run comes to the statement at hand.
 #[derive(Debug, Default)]
@@ -26,30 +25,15 @@ impl Course {
     pub(super) fn settled(&self, at: Option<u32>, depth: usize) -> Stretch {
         at.filter(|at| depth == self.depth && *at < self.end).map_or(0..0, |at| at..self.end)
     }
-}
 
-impl Parser<'_> {
-    /// Notes that a run may come to this place without the statements before it: at a label.
-    pub(super) fn begin_anew(&mut self) {
-        let Some(n_before) = self.course.n_before.replace(self.draft.outline.bindings.len()) else { return };
-        let (at, end) = (u32::try_from(self.start()).unwrap_or(u32::MAX), self.course.end);
-        for binding in self.draft.outline.bindings.iter_mut().skip(n_before) {
-            if binding.settled.end == end {
+    /// A label: a run may come to byte `at` without the statements before it, whose `bindings` are the last of these.
+    pub(super) fn begin_anew(&mut self, at: usize, bindings: &mut [Binding]) {
+        let Some(n_before) = self.n_before.replace(bindings.len()) else { return };
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        for binding in bindings.iter_mut().skip(n_before) {
+            if binding.settled.end == self.end {
                 binding.settled.end = at;
             }
         }
-    }
-
-    /// Reads a loop.
-    pub(super) fn over_and_over(&mut self, read: impl FnOnce(&mut Self) -> Expression) -> Expression {
-        let (n, start) = (self.draft.outline.bindings.len(), self.start());
-        let value = read(self);
-        let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let round = byte(start)..byte(self.last_end());
-        let is_own = |binding: &&mut Binding| binding.scope.function == self.scope.function;
-        for binding in self.draft.outline.bindings.iter_mut().skip(n).filter(is_own) {
-            binding.loops.push(round.clone());
-        }
-        value
     }
 }

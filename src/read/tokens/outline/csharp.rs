@@ -72,12 +72,12 @@ impl<'p> Parser<'p> {
             b"else" => self.at += 1,
             b"checked" | b"unchecked" if self.sign(1) == b"{" => self.at += 1,
             b"case" => {
-                self.begin_anew();
+                self.csharp_label();
                 self.csharp_case();
             }
             b"delegate" if self.sign(1) != b"(" => self.skip_to(|parser| parser.sign(0) == b";"),
             b"default" if self.sign(1) != b"(" => {
-                self.begin_anew();
+                self.csharp_label();
                 self.skip_to(|parser| matches!(parser.sign(0), b":" | b";" | b"{"));
             }
             b"goto" => self.skip_to(|parser| parser.sign(0) == b";"),
@@ -88,6 +88,12 @@ impl<'p> Parser<'p> {
         }
         self.eat(b";");
         Expression::Unknown
+    }
+
+    /// Notes that the statements before this place may be passed by.
+    fn csharp_label(&mut self) {
+        let at = self.start();
+        self.course.begin_anew(at, &mut self.draft.outline.bindings);
     }
 
     fn csharp_using(&mut self) -> Expression {
